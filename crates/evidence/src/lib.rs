@@ -1,0 +1,1 @@
+//! The words of unravel as types: actors, documents, statements, questions, judgements.

@@ -1,0 +1,1 @@
+//! Base rates and evidence to a judgement; fitting, backtests and scores.

@@ -1,0 +1,1 @@
+//! English text to sentences, tokens, tags, lemmas, dependency trees and named entities.

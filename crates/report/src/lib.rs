@@ -1,0 +1,1 @@
+//! A judgement to terminal text, Markdown and JSON.

@@ -1,0 +1,2 @@
+//! Development tasks: `cargo xtask model WHEEL` converts the English model.
+fn main() {}
