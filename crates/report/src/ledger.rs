@@ -72,9 +72,10 @@ fn logit(p: f64) -> f64 {
     (p / (1.0 - p)).ln()
 }
 
+/// Beyond 1000 a probability has long been 0 or 1; the limit keeps sums in their column.
 fn finite(x: f64) -> f64 {
     if x.is_finite() {
-        x.clamp(-1e6, 1e6)
+        x.clamp(-1e3, 1e3)
     } else {
         0.0
     }

@@ -342,7 +342,7 @@ fn alternatives(out: &mut String, j: &Judgement, numbers: &Numbers) -> std::fmt:
         "---|".repeat(names.len())
     )?;
     for row in &j.ach {
-        let claimed = j.item(&row.statement).map_or(String::new(), |item| {
+        let claimed = numbers.item(&row.statement).map_or(String::new(), |item| {
             format!(" {}", claim(&item.statement, true, md))
         });
         let marks = (0..names.len()).map(|i| row.cells.get(i).map_or("", |c| c.as_str()));
@@ -361,12 +361,10 @@ fn alternatives(out: &mut String, j: &Judgement, numbers: &Numbers) -> std::fmt:
 }
 
 fn bullets(out: &mut String, texts: &[String], none: Option<&str>) -> std::fmt::Result {
-    match none {
-        Some(none) if texts.is_empty() => writeln!(out, "{none}")?,
-        _ => {}
+    if let Some(none) = none.filter(|_| texts.is_empty()) {
+        writeln!(out, "{none}")?;
     }
     for text in texts {
-        // A no-width escape keeps a text that begins like a list or heading a plain text.
         writeln!(out, "- {}", item_start(&md(text)))?;
     }
     writeln!(out)

@@ -266,22 +266,30 @@ fn cut_start(text: &str, most: usize) -> String {
 }
 
 /// The short numbers of the evidence: its place in the table, from 1.
-pub(crate) struct Numbers<'a>(HashMap<&'a StatementId, usize>);
+pub(crate) struct Numbers<'a> {
+    evidence: &'a [EvidenceItem],
+    places: HashMap<&'a StatementId, usize>,
+}
 
 impl<'a> Numbers<'a> {
     pub fn of(evidence: &'a [EvidenceItem]) -> Self {
-        let mut numbers = HashMap::with_capacity(evidence.len());
+        let mut places = HashMap::with_capacity(evidence.len());
         for (i, item) in evidence.iter().enumerate() {
-            numbers.entry(&item.statement.id).or_insert(i + 1);
+            places.entry(&item.statement.id).or_insert(i);
         }
-        Self(numbers)
+        Self { evidence, places }
     }
 
     /// "[3]", or "[?]" for a statement that is not in the table.
     pub fn one(&self, id: &StatementId) -> String {
-        self.0
+        self.places
             .get(id)
-            .map_or("[?]".to_owned(), |n| format!("[{n}]"))
+            .map_or("[?]".to_owned(), |at| format!("[{}]", at + 1))
+    }
+
+    /// The item with this id, without a search through all of them.
+    pub fn item(&self, id: &StatementId) -> Option<&'a EvidenceItem> {
+        self.places.get(id).and_then(|at| self.evidence.get(*at))
     }
 
     /// "[1] [4]", at most `most` of them and then how many more.

@@ -94,7 +94,7 @@ pub(super) fn alternatives(page: &mut Page, j: &Judgement, numbers: &Numbers) {
     }
     let rows = j.alternatives.iter().map(|a| {
         let item = a.most_diagnostic.as_ref().map_or("none".to_owned(), |id| {
-            let text = j.item(id).map_or(String::new(), |item| {
+            let text = numbers.item(id).map_or(String::new(), |item| {
                 format!(" {}", claim(&item.statement, page.style.unicode, line))
             });
             format!("{}{text}", numbers.one(id))
@@ -132,7 +132,7 @@ pub(super) fn matrix(page: &mut Page, j: &Judgement, numbers: &Numbers) {
         .iter()
         .take(most)
         .map(|row| {
-            let text = j.item(&row.statement).map_or(String::new(), |item| {
+            let text = numbers.item(&row.statement).map_or(String::new(), |item| {
                 format!(" {}", claim(&item.statement, style.unicode, line))
             });
             let mut cells = vec![format!("{}{text}", numbers.one(&row.statement))];

@@ -135,12 +135,12 @@ pub(super) fn changes(page: &mut Page, j: &Judgement, numbers: &Numbers) {
         let text = format!("{} {}", line(&change.what), mark.unwrap_or_default());
         let moved = page::right(&points(change.points), 13);
         let moved = page.style.paint(side(change.points), &moved);
-        page_item_painted(page, &moved, 15, &text);
+        beside(page, &moved, 15, &text);
     }
 }
 
 /// An item whose painted first column is `width` columns wide, the indent of 2 included.
-fn page_item_painted(page: &mut Page, first: &str, width: usize, text: &str) {
+fn beside(page: &mut Page, first: &str, width: usize, text: &str) {
     let room = page.style.columns().saturating_sub(width + 2);
     for (i, text) in page::lines(text, room).iter().enumerate() {
         if i == 0 {
@@ -257,8 +257,10 @@ fn rests_on(page: &mut Page, j: &Judgement) {
     }
 }
 
+/// Log-odds from hundredths; past 100, where decimals mean nothing, without them.
 fn hundredths(value: i64) -> String {
-    signed(value as f64 / 100.0, 2)
+    let decimals = if value.abs() < 10_000 { 2 } else { 0 };
+    signed(value as f64 / 100.0, decimals)
 }
 
 /// The bar of a step: from the total before it to the total after it; a mark where it has no
@@ -319,7 +321,7 @@ impl Columns {
         effect: &str,
         bar: &str,
     ) -> String {
-        // A heading wider than its column is cut by the caller's short names, never here.
+        // Labels come cut into lines; the next ones stand under this row.
         let label = page::lines(label, self.label)
             .into_iter()
             .next()
