@@ -1,0 +1,28 @@
+# Two commands for a newcomer: `make demo` runs the main job, `make test` runs every test.
+.PHONY: demo build test lint fmt bench deny
+
+DEMO := examples/taliban-al-qaeda/documents
+
+demo: build
+	target/release/unravel assess "Taliban" "al-Qaeda" --until 2027-12-31 --as-of 2026-03-01 \
+		--class state-group-shelter --ends hosting $(DEMO)
+
+build:
+	cargo build --release --locked --package unravel
+
+test:
+	cargo test --workspace --locked
+
+lint:
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+
+fmt:
+	cargo fmt --all
+
+bench:
+	cargo bench --workspace
+
+# Licences and advisories of what we depend on; needs `cargo install cargo-deny`.
+deny:
+	cargo deny check licenses bans sources
