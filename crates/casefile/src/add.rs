@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io::Read;
-use unravel_evidence::{ActorKind, ActorRef, Coded, DateRange, Document, DocumentId, Statement};
+use unravel_evidence::{ActorKind, ActorRef, Coded, DateRange, Document, DocumentId, Reliability, Statement};
 
 /// A document with what coding it gave.
 #[derive(Debug, Clone, Copy)]
@@ -238,8 +238,13 @@ pub(crate) fn insert_document(
         known_file(w, hash)?;
     }
     if let Some(name) = &document.publisher {
-        w.tx.prepare_cached("INSERT INTO source (name) VALUES (?1) ON CONFLICT DO NOTHING")?
-            .execute([name])?;
+        // A document's own grade of its publisher holds until a person gives one.
+        w.tx.prepare_cached(
+            "INSERT INTO source (name, reliability) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET reliability = excluded.reliability
+             WHERE source.reliability = 'F' AND source.version = 1",
+        )?
+        .execute((name, document.reliability.unwrap_or(Reliability::F).as_str()))?;
     }
     // Days are the user's: a document added "today" must be visible to a judgement as of today.
     let today = jiff::Zoned::now().date();

@@ -315,6 +315,8 @@ fn full_document(row: &Row<'_>) -> Result<Document, Fault> {
         text: row.get(9)?,
         origin: head.origin,
         duplicate_of: row.get::<_, Option<String>>(8)?.map(DocumentId),
+        // in a case the grade is the source's
+        reliability: None,
     })
 }
 

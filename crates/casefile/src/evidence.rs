@@ -193,6 +193,7 @@ fn referred(w: &Write<'_>, reference: &Reference) -> Result<(i64, Passage), Faul
                 text: quote.to_owned(),
                 origin: Some(format!("quoted by {}", w.who)),
                 duplicate_of: None,
+                reliability: None,
             };
             let end = quote.chars().count();
             let passage = passage(&document.id, quote, 0, end).ok_or(CaseError::NoQuote)?;

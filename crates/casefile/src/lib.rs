@@ -19,6 +19,7 @@
 //!     id: Document::id_for(&text, Some("Daily Gazette"), None, None),
 //!     title: None, publisher: Some("Daily Gazette".into()), authors: vec![], published: None,
 //!     url: None, language: "en".into(), text, origin: None, duplicate_of: None,
+//!     reliability: None,
 //! };
 //! case.add_document(&Addition::new(&document, &Coded::default()), "Ann")?;
 //! case.grade_source("Daily Gazette", Reliability::B, &Edit::by("Ann").because("checks its facts"))?;

@@ -30,6 +30,10 @@ pub struct Document {
     /// An earlier document with nearly the same text: both count as one origin.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duplicate_of: Option<DocumentId>,
+    /// Reliability of the publisher as the file itself gives it (front matter); a user's
+    /// grade of the source goes before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reliability: Option<Reliability>,
 }
 
 impl Document {

@@ -1,9 +1,10 @@
 //! The answer to a question, in the order in which it is shown.
 
+use crate::ids::hash16;
 use crate::words::vocabulary;
 use crate::{
-    ActorRef, Bearing, DateRange, DocumentRef, Grade, JudgementId, Kind, Outcome, Question, Stance,
-    Statement, StatementId,
+    ActorRef, Bearing, DateRange, DocumentRef, Grade, JudgementId, Kind, Outcome, Question,
+    QuestionId, Stance, Statement, StatementId,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -390,6 +391,19 @@ pub struct Judgement {
 }
 
 impl Judgement {
+    /// The id of a judgement of `question` made at this time with this probability.
+    pub fn id_for(
+        question: &QuestionId,
+        made_at: jiff::Timestamp,
+        probability: f64,
+    ) -> JudgementId {
+        JudgementId(hash16(&[
+            question.as_str(),
+            &made_at.to_string(),
+            &probability.to_bits().to_string(),
+        ]))
+    }
+
     /// The evidence with this id.
     pub fn item(&self, id: &StatementId) -> Option<&EvidenceItem> {
         self.evidence.iter().find(|item| item.statement.id == *id)

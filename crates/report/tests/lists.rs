@@ -48,6 +48,7 @@ fn a_coded_document() {
         text: String::new(),
         origin: None,
         duplicate_of: None,
+        reliability: None,
     };
     let found = Coded {
         document: Some(id.clone()),

@@ -198,6 +198,7 @@ proptest! {
             text: text.clone(),
             origin: None,
             duplicate_of: None,
+            reliability: None,
         };
         let found = Coded {
             statements: j.evidence.into_iter().map(|e| e.statement).collect(),

@@ -30,6 +30,7 @@ pub fn document(title: &str, publisher: &str, published: &str, text: &str) -> Do
         text: text.to_owned(),
         origin: Some("folder/page.html".to_owned()),
         duplicate_of: None,
+        reliability: None,
     }
 }
 
