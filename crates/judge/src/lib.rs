@@ -1,1 +1,22 @@
 //! Base rates and evidence to a judgement; fitting, backtests and scores.
+//!
+//! [`judge`] answers a [`Question`](unravel_evidence::Question) from [`Evidence`] with a
+//! [`Model`]: log-odds of the base rate plus the weight of each independent item, an interval
+//! from posterior draws, and everything that explains the number. It reads no files and knows
+//! no clock; the same input gives the same judgement to the last bit.
+
+mod base;
+mod error;
+mod explain;
+mod judge;
+mod model;
+pub mod spells;
+mod stats;
+mod weigh;
+mod weights;
+
+pub use base::{Band, BaseRates, Posterior, Table, base_rate};
+pub use error::JudgeError;
+pub use judge::{Evidence, Options, judge};
+pub use model::Model;
+pub use weights::{Beta, Covariance, Weights, parameters};

@@ -1,0 +1,227 @@
+//! What the answer rests on and what would move it: each computed by judging again.
+
+use super::Context;
+use crate::weigh::Hypothetical;
+use std::collections::BTreeMap;
+use unravel_evidence::{
+    Assumption, Bearing, Credibility, EvidenceItem, Grade, Indicator, Kind, LeaveOneOut,
+    Reliability, Stance,
+};
+
+/// Sources tried at most, heaviest first.
+const SOURCES: usize = 20;
+/// Single statements whose falsehood is tried.
+const STATEMENTS: usize = 3;
+
+/// The result without each of the heaviest sources and what others copied from it, largest
+/// effect first.
+pub(crate) fn leave_one_out(context: &Context, table: &[EvidenceItem]) -> Vec<LeaveOneOut> {
+    let prepared = context.prepared;
+    let mut rows: Vec<LeaveOneOut> = heaviest_sources(table)
+        .into_iter()
+        .take(SOURCES)
+        .filter_map(|name| {
+            let source = prepared.sources.iter().position(|s| s == name)?;
+            let keep = |i: usize| {
+                let item = &prepared.items[i];
+                item.source != source && item.origin != source
+            };
+            let without = context.probability_with(keep, None);
+            Some(LeaveOneOut {
+                source: name.to_owned(),
+                probability: without,
+                points: 100.0 * (context.probability - without),
+            })
+        })
+        .collect();
+    rows.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));
+    rows
+}
+
+fn heaviest_sources(table: &[EvidenceItem]) -> Vec<&str> {
+    let mut weight: BTreeMap<&str, f64> = BTreeMap::new();
+    for item in table.iter().filter(|i| i.weight != 0.0) {
+        *weight.entry(item.document.label()).or_default() += item.weight.abs();
+    }
+    let mut sources: Vec<(&str, f64)> = weight.into_iter().collect();
+    sources.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+    sources.into_iter().map(|(name, _)| name).collect()
+}
+
+/// What is taken as given, with the probability if it were false.
+pub(crate) fn assumptions(context: &Context, table: &[EvidenceItem]) -> Vec<Assumption> {
+    let prepared = context.prepared;
+    let mut out = Vec::new();
+    if let Some(name) = heaviest_sources(table).first() {
+        if let Some(source) = prepared.sources.iter().position(|s| s == name) {
+            let mut leads: BTreeMap<usize, usize> = BTreeMap::new();
+            let mut items: Vec<usize> = context.totals.lead.iter().flatten().copied().collect();
+            items.retain(|&i| prepared.items[i].source == source);
+            items.sort_by(|&i, &j| {
+                context.totals.q[j]
+                    .total_cmp(&context.totals.q[i])
+                    .then(i.cmp(&j))
+            });
+            let count = items.len();
+            for i in items {
+                if let Some(cell) = prepared.items[i].cell {
+                    leads.entry(cell).or_insert(i);
+                }
+            }
+            if count > leads.len() {
+                // If they had one origin, the best of each kind and bearing would count.
+                let keep = |i: usize| {
+                    let item = &prepared.items[i];
+                    item.source != source || item.cell.is_none_or(|c| leads.get(&c) == Some(&i))
+                };
+                out.push(Assumption {
+                    text: format!("the {count} items of {name} are independent of each other"),
+                    if_false: Some(context.probability_with(keep, None)),
+                });
+            }
+        }
+    }
+    let leading = table.iter().filter(|i| i.weight != 0.0).take(STATEMENTS);
+    for item in leading {
+        let id = &item.statement.id;
+        let cluster = prepared
+            .evidence
+            .iter()
+            .position(|e| e.statement.id == *id && e.document.id == item.document.id)
+            .map(|i| prepared.items[i].cluster);
+        let without =
+            context.probability_with(|i| Some(prepared.items[i].cluster) != cluster, None);
+        out.push(Assumption {
+            text: format!(
+                "true: {} {} between {} and {}, {}, reported by {}",
+                item.statement.stance,
+                item.statement.kind,
+                item.statement.a,
+                item.statement.b,
+                item.statement.bearing,
+                item.document.label()
+            ),
+            if_false: Some(without),
+        });
+    }
+    out.push(Assumption {
+        text: format!(
+            "the tie ends as often as those counted under: {}",
+            context.base.row
+        ),
+        if_false: None,
+    });
+    match context.question.tie.began {
+        Some(began) => {
+            let question = context.question;
+            let unknown = crate::base::base_rate(
+                &context.model.base,
+                question.tie.class,
+                question.ends,
+                None,
+                question.years(),
+            );
+            let start = crate::stats::logit(unknown.probability);
+            out.push(Assumption {
+                text: format!("the tie began in {began} (if false: age unknown)"),
+                if_false: Some(crate::stats::logistic(start + context.odds.total)),
+            });
+        }
+        None => out.push(Assumption {
+            text: "the tie is as old as the ties in the table are on average".to_owned(),
+            if_false: None,
+        }),
+    }
+    out
+}
+
+/// Observables worth watching for: (kind, bearing, stance, costly, words).
+const WATCH: [(Kind, Bearing, Stance, bool, &str); 8] = [
+    (
+        Kind::Break,
+        Bearing::Against,
+        Stance::Asserted,
+        true,
+        "one side publicly ends the tie, expels the other or hands its people over",
+    ),
+    (
+        Kind::Hostility,
+        Bearing::Against,
+        Stance::Asserted,
+        true,
+        "the two fight, arrest or kill each other's people",
+    ),
+    (
+        Kind::Shelter,
+        Bearing::Against,
+        Stance::Denied,
+        false,
+        "sanctuary is reported withdrawn",
+    ),
+    (
+        Kind::Support,
+        Bearing::Against,
+        Stance::Denied,
+        false,
+        "money, arms or training are reported stopped",
+    ),
+    (
+        Kind::Agreement,
+        Bearing::Against,
+        Stance::Promised,
+        false,
+        "one side promises a third party to restrain the other",
+    ),
+    (
+        Kind::Allegiance,
+        Bearing::For,
+        Stance::Asserted,
+        true,
+        "a pledge is publicly made or renewed",
+    ),
+    (
+        Kind::Support,
+        Bearing::For,
+        Stance::Asserted,
+        true,
+        "money, arms or fighters are given",
+    ),
+    (
+        Kind::Shelter,
+        Bearing::For,
+        Stance::Asserted,
+        false,
+        "sanctuary is given or confirmed",
+    ),
+];
+
+/// Each indicator's shift, computed by adding one statement graded B2; largest first.
+pub(crate) fn indicators(context: &Context) -> Vec<Indicator> {
+    let grade = Grade {
+        reliability: Reliability::B,
+        credibility: Credibility::Two,
+    };
+    let mut out: Vec<Indicator> = WATCH
+        .iter()
+        .map(|&(kind, bearing, stance, costly, text)| {
+            let extra = Hypothetical {
+                kind,
+                bearing,
+                stance,
+                costly,
+                grade,
+            };
+            let probability = context.probability_with(|_| true, Some(extra));
+            Indicator {
+                text: text.to_owned(),
+                kind,
+                stance,
+                direction: bearing,
+                points: 100.0 * (probability - context.probability),
+                deadline: context.question.until,
+            }
+        })
+        .collect();
+    out.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));
+    out
+}

@@ -1,0 +1,227 @@
+//! The judgement itself: one pass from evidence to a number and everything that explains it.
+
+use crate::base::base_rate;
+use crate::explain::{self, Context};
+use crate::stats::{interval, logistic, logit};
+use crate::weigh::Prepared;
+use crate::weights::PARAMETERS;
+use crate::{JudgeError, Model};
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::SeedableRng;
+use rand_distr::{Distribution, StandardNormal};
+use std::collections::BTreeMap;
+use unravel_evidence::{
+    ActorId, Credibility, DocumentId, DocumentRef, Judgement, ModelNote, Question, Reliability,
+    Statement, TrackRecord, Yardstick,
+};
+
+/// A statement with what the case knows about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// What is said.
+    pub statement: Statement,
+    /// Where.
+    pub document: DocumentRef,
+    /// The document that this one nearly repeats, if it does.
+    pub duplicate_of: Option<DocumentId>,
+    /// Reliability of the source.
+    pub reliability: Reliability,
+    /// Credibility as the user set it; none = derived: 1 where another publisher's report of
+    /// the same kind, bearing and year confirms it, else 4 for a denial by one of the two
+    /// actors, 3 for what is hedged, promised, predicted or hypothetical, and 2 otherwise.
+    pub credibility: Option<Credibility>,
+    /// A cluster set by the user; statements with equal names count as one origin, a name of
+    /// its own splits a statement off.
+    pub cluster: Option<String>,
+    /// Why the user rejected it; it is shown and weighs nothing.
+    pub rejected: Option<String>,
+}
+
+/// How to judge.
+#[derive(Debug, Clone)]
+pub struct Options<'a> {
+    /// Scale of the estimative term.
+    pub yardstick: Yardstick,
+    /// Posterior draws behind the intervals, 100 or more.
+    pub draws: usize,
+    /// Seed of the draws.
+    pub seed: u64,
+    /// The last judgement of the same question.
+    pub previous: Option<&'a Judgement>,
+    /// How earlier judgements of the case turned out.
+    pub track_record: Option<TrackRecord>,
+    /// When the judgement is made.
+    pub made_at: jiff::Timestamp,
+    /// Affiliation of speakers, by the speaker's id.
+    pub affiliation: BTreeMap<ActorId, String>,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self {
+            yardstick: Yardstick::Icd203,
+            draws: 2000,
+            seed: 1,
+            previous: None,
+            track_record: None,
+            made_at: jiff::Timestamp::UNIX_EPOCH,
+            affiliation: BTreeMap::new(),
+        }
+    }
+}
+
+/// Refuses questions that have no answer.
+pub(crate) fn check(question: &Question) -> Result<(), JudgeError> {
+    let (a, b) = (&question.tie.a, &question.tie.b);
+    if a.id == b.id {
+        return Err(JudgeError::SameActor(a.name.clone()));
+    }
+    let (as_of, until) = (question.as_of, question.until);
+    if until <= as_of {
+        return Err(JudgeError::HorizonPast { until, as_of });
+    }
+    match question.tie.began {
+        Some(began) if began.start() > as_of => Err(JudgeError::NotBegun {
+            began: began.to_string(),
+            as_of,
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Answers a question from evidence.
+///
+/// `evidence` holds the statements about the pair and, where wanted, about one of the two and
+/// a third actor; each weighs with its own bearing on the tie, and those with a third actor by
+/// the factor `context`. What was published after the question's as-of date is left out.
+///
+/// # Errors
+/// A question with no answer (horizon not after the as-of date, one actor twice, a tie that
+/// has not begun) or too few draws.
+pub fn judge(
+    question: &Question,
+    evidence: &[Evidence],
+    model: &Model,
+    options: &Options,
+) -> Result<Judgement, JudgeError> {
+    check(question)?;
+    if options.draws < 100 {
+        return Err(JudgeError::Draws(options.draws));
+    }
+    let base = base_rate(
+        &model.base,
+        question.tie.class,
+        question.ends,
+        question.age(),
+        question.years(),
+    );
+    let weights = &model.weights;
+    let theta = weights.log_parameters();
+    let prepared = Prepared::new(question, evidence, weights);
+    let totals = prepared.all(weights);
+    let odds = totals.log_odds(&theta, weights.limit);
+    let start = logit(base.probability);
+    // Without evidence the answer is the base rate to the last bit.
+    let probability = match odds.total {
+        0.0 => base.probability,
+        total => logistic(start + total),
+    };
+    let context = Context {
+        question,
+        model,
+        options,
+        base: &base,
+        start,
+        theta: &theta,
+        prepared: &prepared,
+        totals: &totals,
+        odds: &odds,
+        probability,
+    };
+    let draws = posterior_draws(&context);
+    let evidence_table = explain::evidence(&context);
+    let alternatives = explain::alternatives(&context, &evidence_table);
+    Ok(Judgement {
+        id: Judgement::id_for(&question.id, options.made_at, probability),
+        made_at: options.made_at,
+        question: question.clone(),
+        question_text: question.text(),
+        probability,
+        term: options.yardstick.term(probability).to_owned(),
+        yardstick: options.yardstick,
+        interval50: interval(&draws, 0.5),
+        interval90: interval(&draws, 0.9),
+        confidence: explain::confidence(&context, &evidence_table),
+        changes: explain::changes(&context, &evidence_table),
+        previous: options.previous.map(|p| p.probability),
+        drivers: explain::drivers(&context, &evidence_table),
+        leave_one_out: explain::leave_one_out(&context, &evidence_table),
+        ach: explain::ach(&evidence_table),
+        alternatives,
+        dissent: explain::dissent(&context, &evidence_table),
+        commitments: explain::commitments(&context, &evidence_table),
+        assumptions: explain::assumptions(&context, &evidence_table),
+        indicators: explain::indicators(&context),
+        gaps: explain::gaps(&context, &evidence_table),
+        track_record: options.track_record.clone().unwrap_or(TrackRecord {
+            resolved: 0,
+            brier: None,
+            base_rate_brier: None,
+            this_question: None,
+        }),
+        model: model_note(&context),
+        base_rate: base.clone(),
+        evidence: evidence_table,
+    })
+}
+
+/// Ascending draws of the probability over the rate of ending and the weights.
+fn posterior_draws(context: &Context) -> Vec<f64> {
+    let question = context.question;
+    let weights = &context.model.weights;
+    let mut rng = ChaCha8Rng::seed_from_u64(context.options.seed);
+    let survival = context.model.base.survival(
+        question.tie.class,
+        question.ends,
+        question.age(),
+        question.years(),
+    );
+    let factor = weights.posterior.as_ref().and_then(|p| p.cholesky());
+    let mut theta = context.theta.to_vec();
+    let mut normal = [0.0; PARAMETERS];
+    let mut draws: Vec<f64> = (0..context.options.draws)
+        .map(|_| {
+            let hold = survival.draw(&mut rng).clamp(1e-9, 1.0 - 1e-9);
+            if let Some(factor) = &factor {
+                for z in &mut normal {
+                    *z = StandardNormal.sample(&mut rng);
+                }
+                for (i, t) in theta.iter_mut().enumerate() {
+                    let shift: f64 = (0..=i).map(|j| factor[(i, j)] * normal[j]).sum();
+                    *t = context.theta[i] + shift;
+                }
+            }
+            logistic(logit(hold) + context.totals.log_odds(&theta, weights.limit).total)
+        })
+        .collect();
+    draws.sort_by(f64::total_cmp);
+    draws
+}
+
+fn model_note(context: &Context) -> ModelNote {
+    let weights = &context.model.weights;
+    let mut notes = vec![format!("weights: {}", weights.description)];
+    notes.push(match weights.posterior {
+        Some(_) => "the interval covers the uncertainty of the base rate and of the weights".to_owned(),
+        None => "the interval covers the uncertainty of the base rate only: these weights were not fitted".to_owned(),
+    });
+    if context.odds.total == 0.0 {
+        notes.push("no evidence weighs: the probability is the base rate".to_owned());
+    }
+    ModelNote {
+        weights: weights.version.clone(),
+        draws: context.options.draws,
+        seed: context.options.seed,
+        notes,
+    }
+}
