@@ -338,7 +338,7 @@ fn surnames(name: &str, given: Option<&str>) -> Vec<String> {
             | "al"
             | "el"
     );
-    if particle && !first.is_empty() || particle && matches!(*before, "ould") {
+    if particle && !first.is_empty() {
         return vec![format!("{before} {last}")];
     }
     if last.trim_end_matches('.').len() < 3 || matches!(*last, "Jr." | "Jr" | "Sr.") {
