@@ -1,1 +1,131 @@
 //! A parsed document to mentions, roles, statements and attributions.
+//!
+//! Coding is a pure function of one document: [`Coder::code`] reads no file and keeps no
+//! state, so a batch can be coded in any order, in parallel ([`Coder::code_batch`]).
+//!
+//! The steps, each in its module: names and noun phrases that stand for an actor
+//! (`mentions`), pronouns and "the group" (`coref`), who acts for whom (`roles`), who says
+//! what (`attribution`), then for each word of the [`Lexicon`] its two actors (`frames`), how
+//! it is put (`stance`) and when (`time`), assembled in `statements`.
+
+mod attribution;
+mod contract;
+mod coref;
+mod frames;
+mod lexicon;
+mod mentions;
+mod roles;
+mod scene;
+mod stance;
+mod statements;
+mod time;
+
+use rayon::prelude::*;
+use unravel_actors::Registry;
+use unravel_evidence::{Attribution, CharIndex, Coded, Document, Mention, MentionedActor};
+use unravel_language::Pipeline;
+
+pub use contract::{InputError, InputLine, OutputLine};
+pub use lexicon::{Lexicon, LexiconError};
+
+use scene::Scene;
+
+pub(crate) struct DatedExpression {
+    pub tokens: std::ops::Range<usize>,
+    pub range: Option<unravel_evidence::DateRange>,
+}
+
+/// Reads statements out of documents.
+pub struct Coder<'c> {
+    pipeline: &'c Pipeline,
+    registry: &'c Registry,
+    lexicon: Lexicon,
+}
+
+impl<'c> Coder<'c> {
+    /// A coder over a pipeline, a registry of actors and a lexicon.
+    pub fn new(pipeline: &'c Pipeline, registry: &'c Registry, lexicon: Lexicon) -> Self {
+        Self {
+            pipeline,
+            registry,
+            lexicon,
+        }
+    }
+
+    /// Codes one document. Time and memory grow linearly with its text.
+    pub fn code(&self, document: &Document) -> Coded {
+        let found = self.registry.find(&document.text);
+        let names = mentions::known_names(&found, self.registry);
+        let parse = self.pipeline.parse_with_names(&document.text, &names);
+        let published = document.published.map(|p| p.end());
+
+        let mut scene = Scene::new(&parse);
+        mentions::gather(&mut scene, &found, self.registry, &self.lexicon);
+        let roles = roles::assign(&mut scene, self.registry, published);
+        coref::resolve(&mut scene);
+        let said = attribution::find(&scene, &self.lexicon);
+        let dates: Vec<DatedExpression> = Vec::new();
+        let chars = CharIndex::new(&document.text);
+
+        let context = statements::Context {
+            scene: &scene,
+            lexicon: &self.lexicon,
+            said: &said,
+            dates: &dates,
+            document,
+            chars: &chars,
+        };
+        let statements = context.statements();
+        let span = |tokens: &std::ops::Range<usize>| {
+            let bytes = scene.bytes(tokens);
+            chars.char_of(bytes.start)..chars.char_of(bytes.end)
+        };
+        let attributions = said
+            .iter()
+            .map(|s| Attribution {
+                source: span(&s.source),
+                cue: span(&s.cue),
+                content: span(&s.content),
+            })
+            .collect();
+        Coded {
+            document: Some(document.id.clone()),
+            actors: actors(&scene, &chars),
+            roles,
+            statements,
+            attributions,
+        }
+    }
+
+    /// Codes documents in parallel, in their order.
+    pub fn code_batch(&self, documents: &[Document]) -> Vec<Coded> {
+        documents.par_iter().map(|d| self.code(d)).collect()
+    }
+}
+
+/// The cast that the text names, with their mentions in order.
+fn actors(scene: &Scene<'_>, chars: &CharIndex) -> Vec<MentionedActor> {
+    let text = scene.parse.text();
+    let mut mentions: Vec<Vec<Mention>> = vec![Vec::new(); scene.cast.len()];
+    let mut spots: Vec<&scene::Spot> = scene.spots.iter().collect();
+    spots.sort_by_key(|s| s.bytes.start);
+    for spot in spots {
+        mentions[spot.actor].push(Mention {
+            start: chars.char_of(spot.bytes.start),
+            end: chars.char_of(spot.bytes.end),
+            text: text[spot.bytes.clone()].to_owned(),
+        });
+    }
+    scene
+        .cast
+        .iter()
+        .zip(mentions)
+        .filter(|(_, mentions)| !mentions.is_empty())
+        .map(|(member, mentions)| MentionedActor {
+            actor: member.actor.clone(),
+            aliases: member.aliases.clone(),
+            kind: member.kind,
+            mentions,
+        })
+        .collect()
+}

@@ -1,0 +1,171 @@
+//! Attributions: source, cue and content ("X said that …", "according to X", "…," X told Y).
+
+use std::ops::Range;
+
+use unravel_language::{Dep, Pos};
+
+use crate::lexicon::Lexicon;
+use crate::scene::Scene;
+
+/// One attribution, in tokens.
+#[derive(Debug, Clone)]
+pub(crate) struct Said {
+    /// The head token of the source.
+    pub speaker: usize,
+    pub source: Range<usize>,
+    pub cue: Range<usize>,
+    pub content: Range<usize>,
+}
+
+/// Every attribution of the document, in order.
+pub(crate) fn find(scene: &Scene<'_>, lexicon: &Lexicon) -> Vec<Said> {
+    let mut out = Vec::new();
+    for t in 0..scene.parse.tokens().len() {
+        match scene.pos(t) {
+            Pos::Verb => verb(scene, lexicon, t, &mut out),
+            _ => {}
+        }
+        if scene.lower(t) == "according" {
+            according(scene, t, &mut out);
+        }
+    }
+    out
+}
+
+/// The subject of a verb of saying, also across a shared subject ("X acknowledged … but insisted …").
+fn subject(scene: &Scene<'_>, verb: usize) -> Option<usize> {
+    let mut v = verb;
+    for _ in 0..4 {
+        if let Some(s) = scene.child(v, Dep::Nsubj) {
+            // "who said": the one described
+            let relative = matches!(scene.lower(s).as_str(), "who" | "which" | "that");
+            return Some(if relative && scene.dep(v) == Dep::Relcl {
+                scene.head(v)
+            } else {
+                s
+            });
+        }
+        match scene.dep(v) {
+            Dep::Conj | Dep::Advcl | Dep::Xcomp
+                if matches!(scene.pos(scene.head(v)), Pos::Verb | Pos::Aux) =>
+            {
+                v = scene.head(v)
+            }
+            Dep::Acl => return Some(scene.head(v)),
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn verb(scene: &Scene<'_>, lexicon: &Lexicon, t: usize, out: &mut Vec<Said>) {
+    let lemma = scene.lemma(t).to_lowercase();
+    if !lexicon.speech.contains(&lemma) {
+        return;
+    }
+    let denies = lexicon.denying.contains(&lemma);
+    let content = scene
+        .children(t)
+        .find(|c| matches!(scene.dep(*c), Dep::Ccomp) && !matches!(scene.pos(*c), Pos::Pron))
+        .map(|c| scene.parse.subtree(c))
+        // "… , X said": the verb stands beside what was said
+        .or_else(|| {
+            let beside =
+                matches!(scene.dep(t), Dep::Parataxis).then(|| scene.parse.subtree(scene.head(t)));
+            beside.map(|all| trim_around(all, scene.parse.subtree(t)))
+        })
+        .or_else(|| quoted(scene, t))
+        .or_else(|| {
+            // "denied claims that …", "expressed fears that …", "promised to …"
+            scene
+                .children(t)
+                .find(|c| {
+                    scene.dep(*c) == Dep::Xcomp
+                        || (scene.dep(*c) == Dep::Dobj && scene.child(*c, Dep::Acl).is_some())
+                })
+                .map(|c| scene.parse.subtree(c))
+        })
+        .or_else(|| {
+            denies
+                .then(|| scene.child(t, Dep::Dobj))
+                .flatten()
+                .map(|c| scene.parse.subtree(c))
+        });
+    let (Some(content), Some(speaker)) = (content, subject(scene, t)) else {
+        return;
+    };
+    if content.is_empty() || scene.lower(speaker) == "it" && scene.spot_at(speaker).is_none() {
+        return;
+    }
+    let source = bounded(scene.parse.subtree(speaker), &content, speaker);
+    out.push(Said {
+        speaker,
+        source,
+        cue: t..t + 1,
+        content,
+    });
+}
+
+/// The quotation in the verb's sentence, if it has one outside the verb's own clause.
+fn quoted(scene: &Scene<'_>, t: usize) -> Option<Range<usize>> {
+    let sentence = scene.sentence(t);
+    let is_quote = |i: &usize| matches!(scene.parse.token_text(*i), "\"" | "“" | "”" | "''" | "``");
+    let marks: Vec<usize> = sentence.clone().filter(is_quote).collect();
+    match marks.as_slice() {
+        [open, .., close] if *open + 1 < *close && !(*open < t && t < *close) => {
+            Some(open + 1..*close)
+        }
+        _ => None,
+    }
+}
+
+/// The longer part of `all` on one side of `middle`.
+fn trim_around(all: Range<usize>, middle: Range<usize>) -> Range<usize> {
+    let left = all.start..middle.start.max(all.start);
+    let right = middle.end.min(all.end)..all.end;
+    if left.len() >= right.len() {
+        left
+    } else {
+        right
+    }
+}
+
+/// A source without the content it was parsed around.
+fn bounded(source: Range<usize>, content: &Range<usize>, head: usize) -> Range<usize> {
+    if source.start < content.end && content.start < source.end {
+        if head < content.start {
+            source.start..content.start
+        } else {
+            head..source.end.min(head + 1)
+        }
+    } else {
+        source
+    }
+}
+
+fn according(scene: &Scene<'_>, t: usize, out: &mut Vec<Said>) {
+    let to = scene.children(t).find(|c| scene.lower(*c) == "to");
+    let Some(speaker) = to.and_then(|p| scene.child(p, Dep::Pobj)) else {
+        return;
+    };
+    let sentence = scene.sentence(t);
+    let phrase = scene.parse.subtree(t);
+    let content = trim_around(sentence, phrase);
+    if !content.is_empty() {
+        out.push(Said {
+            speaker,
+            source: scene.parse.subtree(speaker),
+            cue: t..(t + 2).min(speaker),
+            content,
+        });
+    }
+}
+
+/// The innermost attribution whose content holds `token` (and whose source does not).
+pub(crate) fn around(said: &[Said], token: usize) -> Option<&Said> {
+    said.iter()
+        .filter(|s| {
+            s.content.contains(&token) && !s.source.contains(&token) && !s.cue.contains(&token)
+        })
+        .min_by_key(|s| s.content.len())
+}

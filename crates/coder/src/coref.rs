@@ -1,0 +1,302 @@
+//! Pronouns and definite descriptions: who "it", "their" and "the group" are.
+//!
+//! A salience rule in the manner of Lappin & Leass (1994), much reduced: recency, subjects
+//! before others, agreement of kind, and no two different arguments of one verb alike.
+
+use unravel_evidence::ActorKind;
+use unravel_language::{Dep, Pos};
+
+use crate::scene::{Form, Scene, Spot};
+
+const GROUP: &[&str] = &[
+    "group",
+    "movement",
+    "organization",
+    "organisation",
+    "militia",
+    "faction",
+    "network",
+    "outfit",
+    "insurgency",
+    "party",
+    "front",
+    "gang",
+    "army",
+    "sect",
+    "brotherhood",
+];
+const FIGHTERS: &[&str] = &[
+    "militant",
+    "insurgent",
+    "jihadist",
+    "extremist",
+    "guerrilla",
+    "rebel",
+    "fighter",
+    "gunman",
+    "islamist",
+    "terrorist",
+];
+const COUNTRY: &[&str] = &[
+    "country",
+    "nation",
+    "kingdom",
+    "emirate",
+    "state",
+    "republic",
+    "sultanate",
+    "island",
+];
+const RULERS: &[&str] = &["government", "regime", "authority"];
+const SIDES: &[&str] = &[
+    "country",
+    "side",
+    "group",
+    "government",
+    "nation",
+    "party",
+    "state",
+    "neighbour",
+    "neighbor",
+    "organization",
+    "movement",
+    "ally",
+    "rival",
+];
+
+/// What an expression may refer to.
+#[derive(Clone, Copy, PartialEq)]
+enum Wanted {
+    Person,
+    Thing,
+    Several,
+    Group,
+    State,
+}
+
+impl Wanted {
+    fn fits(self, kind: ActorKind) -> bool {
+        match self {
+            Wanted::Person => kind == ActorKind::Person,
+            Wanted::Thing => kind != ActorKind::Person,
+            Wanted::Several => true,
+            Wanted::Group => matches!(kind, ActorKind::ArmedGroup | ActorKind::Party),
+            Wanted::State => kind == ActorKind::Government,
+        }
+    }
+}
+
+/// Adds a spot for every pronoun and definite description that has an antecedent.
+pub(crate) fn resolve(scene: &mut Scene<'_>) {
+    let count = scene.parse.tokens().len();
+    let sentence_of: Vec<usize> = {
+        let mut index = Vec::with_capacity(count);
+        for (i, sentence) in scene.parse.sentences().enumerate() {
+            index.resize(sentence.end, i);
+        }
+        index.resize(count, index.last().copied().unwrap_or(0));
+        index
+    };
+    // spots in the order of the text; the pronouns found join them and can be antecedents
+    let mut order: Vec<usize> = (0..scene.spots.len()).collect();
+    order.sort_by_key(|i| scene.spots[*i].tokens.start);
+    let mut seen: Vec<(usize, usize)> = Vec::new();
+    let mut next = 0;
+    for t in 0..count {
+        while next < order.len() && scene.spots[order[next]].tokens.start < t {
+            let spot = &scene.spots[order[next]];
+            if !matches!(spot.form, Form::Place | Form::Hyphen) {
+                seen.push((spot.head, spot.actor));
+            }
+            next += 1;
+        }
+        if scene.spot_at(t).is_some() {
+            continue;
+        }
+        // only the last mentions can win: keeps long documents linear
+        let recent = &seen[seen.len().saturating_sub(24)..];
+        if let Some(pair) = both(scene, t, recent) {
+            for actor in pair {
+                // one spot per token: the first actor stands here, the pair is remembered
+                if scene.spot_at(t).is_none() {
+                    add(scene, t, actor, Form::Pronoun);
+                } else {
+                    scene.also(t, actor);
+                }
+            }
+            continue;
+        }
+        let Some((wanted, description)) = wanted(scene, t) else {
+            continue;
+        };
+        if let Some(actor) = antecedent(scene, t, wanted, description, recent, &sentence_of) {
+            add(scene, t, actor, Form::Pronoun);
+            seen.push((t, actor));
+        }
+    }
+}
+
+fn add(scene: &mut Scene<'_>, t: usize, actor: usize, form: Form) {
+    let start = scene.child(t, Dep::Det).filter(|d| *d < t).unwrap_or(t);
+    let bytes = scene.bytes(&(start..t + 1));
+    scene.add_spot(Spot {
+        tokens: t..t + 1,
+        bytes,
+        head: t,
+        actor,
+        form,
+    });
+}
+
+fn wanted(scene: &Scene<'_>, t: usize) -> Option<(Wanted, bool)> {
+    let lower = scene.lower(t);
+    match scene.pos(t) {
+        Pos::Pron => match lower.as_str() {
+            "he" | "him" | "his" | "she" | "her" | "himself" | "herself" => {
+                Some((Wanted::Person, false))
+            }
+            "it" | "its" | "itself" => Some((Wanted::Thing, false)),
+            "they" | "them" | "their" | "themselves" => Some((Wanted::Several, false)),
+            _ => None,
+        },
+        Pos::Noun => {
+            let determined = scene.children(t).any(|c| {
+                scene.dep(c) == Dep::Det
+                    && matches!(
+                        scene.lower(c).as_str(),
+                        "the" | "this" | "that" | "these" | "those"
+                    )
+            });
+            if !determined {
+                return None;
+            }
+            let lemma = scene.lemma(t).to_lowercase();
+            let lemma = lemma.as_str();
+            // "the group of experts" is not a reference back
+            let has_of = scene.prep_objects(t, "of").next().is_some();
+            if has_of {
+                None
+            } else if GROUP.contains(&lemma) || FIGHTERS.contains(&lemma) {
+                Some((Wanted::Group, true))
+            } else if COUNTRY.contains(&lemma) || RULERS.contains(&lemma) {
+                Some((Wanted::State, true))
+            } else {
+                None
+            }
+        }
+        _ => None,
+    }
+}
+
+/// "the two countries", "both sides", "each other": the last two fitting actors.
+fn both(scene: &Scene<'_>, t: usize, recent: &[(usize, usize)]) -> Option<[usize; 2]> {
+    if scene.pos(t) != Pos::Noun || !SIDES.contains(&scene.lemma(t).to_lowercase().as_str()) {
+        return None;
+    }
+    let plural = scene
+        .children(t)
+        .any(|c| matches!(scene.lower(c).as_str(), "two" | "both"));
+    if !plural {
+        return None;
+    }
+    let lemma = scene.lemma(t).to_lowercase();
+    let wanted = match lemma.as_str() {
+        "country" | "government" | "nation" | "state" => Wanted::State,
+        "group" | "movement" | "organization" => Wanted::Group,
+        _ => Wanted::Several,
+    };
+    let mut pair: Vec<usize> = Vec::new();
+    for (_, actor) in recent.iter().rev() {
+        let actor = scene.acting(*actor);
+        if wanted.fits(scene.cast[actor].kind) && !pair.contains(&actor) {
+            pair.push(actor);
+            if let [y, x] = pair[..] {
+                return Some([x, y]);
+            }
+        }
+    }
+    None
+}
+
+fn is_subject(scene: &Scene<'_>, t: usize) -> bool {
+    matches!(scene.dep(t), Dep::Nsubj | Dep::Nsubjpass)
+}
+
+/// The nearest verb above a token.
+fn clause(scene: &Scene<'_>, mut t: usize) -> usize {
+    for _ in 0..30 {
+        let head = scene.head(t);
+        if head == t {
+            break;
+        }
+        t = head;
+        if matches!(scene.pos(t), Pos::Verb | Pos::Aux) {
+            break;
+        }
+    }
+    t
+}
+
+fn antecedent(
+    scene: &Scene<'_>,
+    t: usize,
+    wanted: Wanted,
+    description: bool,
+    recent: &[(usize, usize)],
+    sentence_of: &[usize],
+) -> Option<usize> {
+    let here = sentence_of[t];
+    let possessive = scene.dep(t) == Dep::Poss;
+    let own_clause = clause(scene, t);
+    let mut best: Option<(f64, usize)> = None;
+    for (rank, (head, actor)) in recent.iter().rev().enumerate() {
+        let back = here.saturating_sub(sentence_of[*head]);
+        if back > 3 || !wanted.fits(scene.cast[*actor].kind) {
+            continue;
+        }
+        let mut score = 3.0 - 1.2 * back as f64 - 0.15 * rank as f64;
+        let subject = is_subject(scene, *head);
+        if subject {
+            score += if description { 0.2 } else { 1.0 };
+        }
+        match scene.dep(*head) {
+            // "in Afghanistan": a place
+            Dep::Pobj
+                if matches!(
+                    scene.lower(scene.head(*head)).as_str(),
+                    "in" | "at" | "inside" | "near" | "across" | "from"
+                ) =>
+            {
+                score -= if wanted == Wanted::State { 0.3 } else { 1.5 };
+            }
+            Dep::Amod | Dep::Compound => score -= if description { 0.2 } else { 0.5 },
+            Dep::Poss => score -= 0.2,
+            _ => {}
+        }
+        if wanted == Wanted::Several {
+            // "X and his associates" are several; a person alone is not
+            if scene.child(*head, Dep::Conj).is_some() {
+                score += 0.8;
+            } else if scene.cast[*actor].kind == ActorKind::Person {
+                score -= 0.8;
+            }
+        }
+        // two arguments of one verb are two actors: "X attacked it", not itself
+        let coargument = back == 0 && clause(scene, *head) == own_clause && !possessive;
+        if coargument && scene.head(*head) == own_clause {
+            score -= 2.5;
+        }
+        if possessive && subject && clause(scene, *head) == own_clause {
+            score += 0.8;
+        }
+        // a possessive inside the same noun phrase as its antecedent is rare
+        if possessive && scene.head(*head) == scene.head(t) {
+            score -= 3.0;
+        }
+        if best.is_none_or(|(b, _)| score > b) {
+            best = Some((score, *actor));
+        }
+    }
+    best.filter(|(score, _)| *score > 0.0)
+        .map(|(_, actor)| actor)
+}

@@ -1,0 +1,263 @@
+//! How a statement is put: negation, hedges, promises, futures, conditions.
+//!
+//! From the predicate upwards: at each word the modifiers count (not, no, may, reportedly, if),
+//! and each governing word that is an operator ("refuse", "signs of", "commit to") has its
+//! effect. The climb ends where the governing word no longer carries the statement.
+
+use unravel_evidence::{Kind, Stance};
+use unravel_language::{Dep, Pos};
+
+use crate::lexicon::{Class, Control, Effect, Lexicon, Operator};
+use crate::scene::Scene;
+
+/// How a statement is put.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Put {
+    /// An odd number of negations.
+    pub negated: bool,
+    /// Under a word that ends it ("sever", "end of").
+    pub ended: bool,
+    /// The outermost of hedged, promised, predicted, hypothetical.
+    pub modal: Option<Stance>,
+    /// "will": a promise in one's own mouth, a prediction in another's.
+    pub future: bool,
+    /// The verb of an accusation above it.
+    pub accusation: Option<usize>,
+    /// The topmost word reached, and the operators on the way, innermost first.
+    pub path: Vec<(usize, Operator)>,
+    /// "X are more optimistic … than Y": the heads of X and of Y, who thinks less so.
+    pub contrast: Option<(usize, usize)>,
+}
+
+pub(crate) fn class_of(pos: Pos) -> Option<Class> {
+    match pos {
+        Pos::Verb | Pos::Aux => Some(Class::Verb),
+        Pos::Noun | Pos::Propn => Some(Class::Noun),
+        Pos::Adj => Some(Class::Adj),
+        _ => None,
+    }
+}
+
+/// Climbs from a predicate.
+pub(crate) fn put(scene: &Scene<'_>, lexicon: &Lexicon, predicate: usize, kind: Kind) -> Put {
+    let mut put = Put::default();
+    let mut cur = predicate;
+    let mut modifiers_count = true;
+    for _ in 0..16 {
+        if modifiers_count {
+            modifiers(scene, lexicon, cur, &mut put);
+        }
+        modifiers_count = true;
+        let (up, rel) = (scene.head(cur), scene.dep(cur));
+        if up == cur {
+            break;
+        }
+        match rel {
+            Dep::Conj => {
+                // "refused to meet X or fund Y": what governs the first governs the second
+                modifiers_count = false;
+                cur = up;
+                continue;
+            }
+            Dep::Prep => {
+                if scene.lower(cur) == "without" {
+                    put.negated = !put.negated;
+                }
+                if !steps_through_preposition(scene, lexicon, up, &mut put) {
+                    break;
+                }
+                cur = up;
+                continue;
+            }
+            Dep::Pobj | Dep::Pcomp => {
+                if scene.lower(up) == "without" {
+                    put.negated = !put.negated;
+                    break;
+                }
+                // to the preposition; what governs it is seen in the next round
+                modifiers_count = false;
+                cur = up;
+                continue;
+            }
+            Dep::Nsubj | Dep::Nsubjpass => {
+                let Some(operator) = operator(scene, lexicon, up) else {
+                    predicative(scene, lexicon, up, &mut put);
+                    break;
+                };
+                let lets_through = rel == Dep::Nsubjpass
+                    || matches!(operator.effect, Effect::Pass | Effect::End | Effect::Deny);
+                if !lets_through {
+                    break;
+                }
+                predicative(scene, lexicon, up, &mut put);
+                apply(&mut put, up, operator, kind);
+                cur = up;
+                continue;
+            }
+            // "not an easy issue": what is said of the noun is said of its adjective
+            Dep::Amod if cur == predicate => {
+                cur = up;
+                continue;
+            }
+            Dep::Relcl | Dep::Appos | Dep::Nmod | Dep::Poss => break,
+            Dep::Advcl => {
+                // an adverbial clause stands on its own, but "accused X …, arming" is one accusation
+                break;
+            }
+            _ => {}
+        }
+        let Some(operator) = operator(scene, lexicon, up) else {
+            break;
+        };
+        if rel == Dep::Dobj && operator.effect == Effect::Promise && kind == Kind::Agreement {
+            break;
+        }
+        apply(&mut put, up, operator, kind);
+        if scene.pos(up) == Pos::Adj {
+            comparison(scene, up, &mut put);
+        }
+        cur = up;
+    }
+    put
+}
+
+/// Whether the word a prepositional phrase hangs on carries the statement on; applies its effect.
+fn steps_through_preposition(
+    scene: &Scene<'_>,
+    lexicon: &Lexicon,
+    up: usize,
+    put: &mut Put,
+) -> bool {
+    let Some(operator) = operator(scene, lexicon, up) else {
+        return false;
+    };
+    // "agreed to a truce" is an agreement made, not one promised
+    apply(put, up, operator, Kind::Alliance);
+    if scene.pos(up) == Pos::Adj {
+        comparison(scene, up, put);
+    }
+    true
+}
+
+fn operator(scene: &Scene<'_>, lexicon: &Lexicon, t: usize) -> Option<Operator> {
+    let class = class_of(scene.pos(t))?;
+    let word = scene.word(t);
+    lexicon.operator(class, &word).or_else(|| {
+        // "call for": the preposition belongs to the verb
+        scene
+            .children(t)
+            .filter(|c| scene.dep(*c) == Dep::Prep)
+            .find_map(|c| lexicon.operator(class, &format!("{word} {}", scene.lower(c))))
+    })
+}
+
+fn apply(put: &mut Put, at: usize, operator: Operator, kind: Kind) {
+    match operator.effect {
+        Effect::Pass => {}
+        Effect::Deny => put.negated = !put.negated,
+        Effect::End => {
+            if matches!(
+                kind,
+                Kind::Alliance | Kind::Affinity | Kind::Allegiance | Kind::Agreement
+            ) {
+                put.ended = true;
+            } else {
+                put.negated = !put.negated;
+            }
+        }
+        Effect::Promise => put.modal = Some(Stance::Promised),
+        Effect::Demand => put.modal = Some(Stance::Hypothetical),
+        Effect::Hedge => put.modal = Some(Stance::Hedged),
+        Effect::Predict => put.modal = Some(Stance::Predicted),
+        Effect::Accuse => put.accusation = Some(at),
+    }
+    put.path.push((at, operator));
+}
+
+/// "the relationship remains uncertain": what is predicated of the word.
+fn predicative(scene: &Scene<'_>, lexicon: &Lexicon, verb: usize, put: &mut Put) {
+    for c in scene.children(verb) {
+        if matches!(scene.dep(c), Dep::Acomp | Dep::Attr | Dep::Oprd)
+            && lexicon.uncertain.contains(&scene.lemma(c).to_lowercase())
+        {
+            put.modal = Some(Stance::Hedged);
+        }
+    }
+}
+
+/// "officials … more optimistic about P than those …".
+fn comparison(scene: &Scene<'_>, adjective: usize, put: &mut Put) {
+    let compared = scene
+        .children(adjective)
+        .any(|c| matches!(scene.lower(c).as_str(), "more" | "less"));
+    if compared {
+        // the parser hangs "than" on the adjective or somewhere inside its complement
+        let span = scene.parse.subtree(adjective);
+        let other = span
+            .clone()
+            .find(|t| scene.lower(*t) == "than")
+            .and_then(|than| scene.child(than, Dep::Pobj));
+        let mut verb = scene.head(adjective);
+        let mut holder = scene.child(verb, Dep::Nsubj);
+        while holder.is_none() && scene.dep(verb) == Dep::Xcomp {
+            verb = scene.head(verb);
+            holder = scene.child(verb, Dep::Nsubj);
+        }
+        put.contrast = holder.zip(other);
+    }
+}
+
+fn modifiers(scene: &Scene<'_>, lexicon: &Lexicon, t: usize, put: &mut Put) {
+    for c in scene.children(t) {
+        let word = scene.lower(c);
+        match scene.dep(c) {
+            Dep::Neg => put.negated = !put.negated,
+            Dep::Det if word == "no" || word == "neither" => put.negated = !put.negated,
+            Dep::Aux => match word.as_str() {
+                "may" | "might" => put.modal = put.modal.or(Some(Stance::Hedged)),
+                "could" | "would" | "should" | "must" | "ought" | "'d" => {
+                    put.modal = put.modal.or(Some(Stance::Hypothetical))
+                }
+                "will" | "'ll" | "wo" | "shall" => put.future = true,
+                _ => {}
+            },
+            Dep::Advmod | Dep::Amod => {
+                if lexicon.hedging.contains(&word) {
+                    put.modal = put.modal.or(Some(Stance::Hedged));
+                } else if lexicon.negating.contains(&word)
+                    || word == "longer" && scene.children(c).any(|g| scene.lower(g) == "no")
+                {
+                    put.negated = !put.negated;
+                }
+            }
+            Dep::Mark if matches!(word.as_str(), "if" | "whether" | "unless") => {
+                put.modal = put.modal.or(Some(Stance::Hypothetical));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Put {
+    /// The stance, once it is known whether the speaker speaks of its own conduct.
+    /// `negated` is the whole's negation, the word's own included.
+    pub fn stance(&self, negated: bool, own_conduct: bool) -> Stance {
+        match self.modal {
+            Some(stance) => stance,
+            None if self.future => {
+                if own_conduct {
+                    Stance::Promised
+                } else {
+                    Stance::Predicted
+                }
+            }
+            None if negated => Stance::Denied,
+            None => Stance::Asserted,
+        }
+    }
+
+    /// The word that says whose act the predicate is: the nearest operator with a subject or object.
+    pub fn controllers(&self) -> impl Iterator<Item = (usize, Control)> + '_ {
+        self.path.iter().map(|(t, operator)| (*t, operator.control))
+    }
+}

@@ -1,0 +1,686 @@
+//! Statements: a predicate with its two actors, how it is put, who says so and when.
+
+use std::collections::HashMap;
+
+use crate::DatedExpression;
+use unravel_evidence::{
+    ActorRef, Bearing, CharIndex, DateRange, Direction, Document, Event, Kind, Passage, PloverType,
+    Stance, Statement,
+};
+use unravel_language::{Dep, Pos};
+
+use crate::attribution::{self, Said};
+use crate::frames;
+use crate::lexicon::{Class, Hyphen, Lexicon, Predicate, Slot};
+use crate::scene::{Arg, Form, Scene};
+use crate::stance::{self, Put};
+use crate::{roles, time};
+
+/// Statements below this score are left out.
+const FLOOR: f64 = 0.2;
+
+/// A sentence longer than this many tokens is a list or a table, not a statement about each pair.
+const LONG: usize = 400;
+
+pub(crate) struct Context<'c, 'p> {
+    pub scene: &'c Scene<'p>,
+    pub lexicon: &'c Lexicon,
+    pub said: &'c [Said],
+    pub dates: &'c [DatedExpression],
+    pub document: &'c Document,
+    pub chars: &'c CharIndex,
+}
+
+/// What is found before it becomes a statement.
+struct Draft {
+    a: usize,
+    b: usize,
+    kind: Kind,
+    direction: Direction,
+    stance: Stance,
+    negated: bool,
+    said_by: Option<ActorRef>,
+    when: Option<DateRange>,
+    neutral: bool,
+    costly: bool,
+    event: Option<Event>,
+    cue: (usize, usize),
+    predicate: usize,
+    score: f64,
+}
+
+impl Context<'_, '_> {
+    /// Every statement of the document, in the order of the text, each told once.
+    pub fn statements(&self) -> Vec<Statement> {
+        let mut drafts = Vec::new();
+        // how often each pair was tied so far: what "this relationship" means
+        let mut pairs: Vec<((usize, usize), usize)> = Vec::new();
+        for sentence in self.scene.parse.sentences() {
+            if sentence.len() > LONG {
+                continue;
+            }
+            for t in sentence.clone() {
+                let before = drafts.len();
+                if let Some(class) = stance::class_of(self.scene.pos(t)) {
+                    let spoken_of = pairs
+                        .iter()
+                        .rev()
+                        .max_by_key(|(_, count)| *count)
+                        .map(|(pair, _)| *pair);
+                    self.predicate(t, class, spoken_of, &mut drafts);
+                }
+                self.hyphened(t, &mut drafts);
+                self.branch(t, &mut drafts);
+                for draft in drafts[before..].iter().filter(|d| d.kind.is_cooperative()) {
+                    let pair = (draft.a.min(draft.b), draft.a.max(draft.b));
+                    match pairs.iter_mut().find(|(p, _)| *p == pair) {
+                        Some((_, count)) => *count += 1,
+                        None => pairs.push((pair, 1)),
+                    }
+                }
+            }
+        }
+        self.finish(drafts)
+    }
+
+    fn predicate(
+        &self,
+        t: usize,
+        class: Class,
+        spoken_of: Option<(usize, usize)>,
+        out: &mut Vec<Draft>,
+    ) {
+        // a noun that is part of a name, or already stands for an actor as an organ, says nothing
+        if self.scene.spot_at(t).is_some_and(|s| {
+            s.form == Form::Name || s.form == Form::Demonym || s.form == Form::Hyphen
+        }) {
+            return;
+        }
+        let word = self.scene.word(t);
+        let mut entries = self.lexicon.predicates(class, &word);
+        if entries.is_empty() && class == Class::Verb {
+            // an unknown particle does not change an otherwise known verb
+            entries = self
+                .lexicon
+                .predicates(class, &self.scene.lemma(t).to_lowercase());
+        }
+        if entries.is_empty() && class == Class::Verb {
+            for c in self
+                .scene
+                .children(t)
+                .filter(|c| matches!(self.scene.dep(*c), Dep::Prep | Dep::Advmod))
+            {
+                let phrase = format!("{word} {}", self.scene.lower(c));
+                entries = self.lexicon.predicates(class, &phrase);
+                if !entries.is_empty() {
+                    break;
+                }
+            }
+        }
+        for entry in entries {
+            let put = stance::put(self.scene, self.lexicon, t, entry.kind);
+            if let Some((a, b)) = self.arguments(t, class, entry, &put, spoken_of) {
+                self.emit(t, entry, &put, &a, &b, out);
+                break;
+            }
+        }
+    }
+
+    /// The two sets of actors, or one set of which each two are tied.
+    fn arguments(
+        &self,
+        t: usize,
+        class: Class,
+        entry: &Predicate,
+        put: &Put,
+        spoken_of: Option<(usize, usize)>,
+    ) -> Option<(Vec<Arg>, Vec<Arg>)> {
+        let scene = self.scene;
+        let speaker = attribution::around(self.said, t).map(|s| s.speaker);
+        let a = frames::fill(scene, t, class, &entry.a, put, &[], speaker);
+        if entry.mutual && a.len() >= 2 {
+            let b = frames::fill(scene, t, class, &entry.b, put, &a, speaker);
+            // "X and Y met" is one set; "X and Y met Z" is two
+            return if b.is_empty() {
+                Some((a[..1].to_vec(), a[1..].to_vec()))
+            } else {
+                Some((a, b))
+            };
+        }
+        let b = frames::fill(scene, t, class, &entry.b, put, &a, speaker);
+        if !a.is_empty() && !b.is_empty() {
+            return Some((a, b));
+        }
+        if !a.is_empty() || !b.is_empty() {
+            if class == Class::Noun && a.is_empty() {
+                // whose it is may stand only in the clause: "no signs of a crackdown on X"
+                let a = frames::fill(
+                    scene,
+                    t,
+                    class,
+                    &[Slot::Subj, Slot::Topic],
+                    put,
+                    &b,
+                    speaker,
+                );
+                if !a.is_empty() {
+                    return Some((
+                        a.into_iter()
+                            .map(|x| Arg {
+                                trust: x.trust * 0.8,
+                                ..x
+                            })
+                            .collect(),
+                        b,
+                    ));
+                }
+            }
+            return None;
+        }
+        // "this alliance", "the relationship": the pair spoken of last
+        let determiner = scene.child(t, Dep::Det).map(|d| scene.lower(d))?;
+        let trust = match determiner.as_str() {
+            "this" | "these" => 0.7,
+            "the" | "that" | "those" => 0.35,
+            _ => return None,
+        };
+        let (x, y) = spoken_of.filter(|_| class == Class::Noun && entry.mutual)?;
+        Some((
+            vec![Arg {
+                actor: x,
+                token: t,
+                trust,
+            }],
+            vec![Arg {
+                actor: y,
+                token: t,
+                trust,
+            }],
+        ))
+    }
+
+    fn emit(
+        &self,
+        t: usize,
+        entry: &Predicate,
+        put: &Put,
+        a: &[Arg],
+        b: &[Arg],
+        out: &mut Vec<Draft>,
+    ) {
+        let scene = self.scene;
+        let strained = entry.kind == Kind::Alliance && self.is_strained(t);
+        let mut kind = self.refined(t, entry.kind);
+        let mut negated = put.negated != entry.negative;
+        let mut costly = entry.costly;
+        let mut event = entry.event;
+        if strained {
+            kind = Kind::Hostility;
+        } else if put.ended {
+            kind = Kind::Break;
+            costly = true;
+            event = Some(PloverType::Reject);
+        } else if entry.negative && !negated {
+            // refusing what one could have done is an act of its own ("refused to extradite")
+            event = Some(PloverType::Reject);
+        } else if entry.negative && put.modal == Some(Stance::Hypothetical) {
+            // wanting another gone ("the desire to expel him") is no shelter denied
+            kind = Kind::Hostility;
+            negated = false;
+            costly = false;
+            event = Some(PloverType::Request);
+        }
+        let when = time::of(scene, self.dates, t, self.document.published);
+        let speakers = match put.contrast {
+            Some((holder, _)) => vec![Some(self.words_of(holder))],
+            None => self.speakers(t, put),
+        };
+        for speaker in speakers {
+            for x in a {
+                for y in b {
+                    let (ax, by) = (scene.acting(x.actor), scene.acting(y.actor));
+                    if ax == by {
+                        continue;
+                    }
+                    let own = speaker.as_ref().is_none_or(|s| *s == scene.cast[ax].actor);
+                    let stance = match (entry.stance, put.accusation) {
+                        (Some(stance), _) => stance,
+                        (None, Some(_)) if speaker.is_none() => Stance::Hedged,
+                        _ => put.stance(negated, own && speaker.is_some()),
+                    };
+                    out.push(Draft {
+                        a: ax,
+                        b: by,
+                        kind,
+                        direction: if (entry.mutual || strained) && !put.ended {
+                            Direction::Mutual
+                        } else {
+                            Direction::AToB
+                        },
+                        stance,
+                        negated,
+                        said_by: speaker.clone(),
+                        when,
+                        neutral: entry.neutral,
+                        costly,
+                        event: event.map(|plover| Event {
+                            plover,
+                            mode: entry.mode.clone(),
+                            cameo: None,
+                        }),
+                        cue: self.cue(t, put),
+                        predicate: t,
+                        score: (entry.prior * x.trust.min(y.trust)).clamp(0.0, 1.0),
+                    });
+                }
+            }
+        }
+        if let Some((_, other)) = put.contrast {
+            self.contrasted(other, t, out);
+        }
+    }
+
+    /// "X are more optimistic about P than Y": Y puts P the other way.
+    fn contrasted(&self, other: usize, t: usize, out: &mut Vec<Draft>) {
+        let span = self.scene.parse.subtree(other);
+        let sentence = self.scene.sentence(t);
+        let Some(last) = out.last() else { return };
+        let draft = Draft {
+            said_by: Some(self.words_of(other)),
+            stance: Stance::Denied,
+            negated: !last.negated,
+            event: None,
+            cue: (other, span.end.min(sentence.end)),
+            score: last.score * 0.7,
+            ..*last
+        };
+        out.push(draft);
+    }
+
+    /// An unnamed speaker by the words of its noun phrase: "officials working on Afghanistan".
+    fn words_of(&self, head: usize) -> ActorRef {
+        let span = self.scene.parse.subtree(head);
+        let end = span.end.min(self.scene.sentence(head).end);
+        ActorRef::unlisted(
+            self.scene
+                .parse
+                .span_text(span.start..end)
+                .trim_end_matches(['.', ' ']),
+        )
+    }
+
+    /// "diplomatic relations" are an agreement, "cordial relations" an affinity.
+    fn refined(&self, t: usize, kind: Kind) -> Kind {
+        if kind != Kind::Alliance
+            || !matches!(
+                self.scene.lemma(t),
+                "relation" | "relationship" | "tie" | "link"
+            )
+        {
+            return kind;
+        }
+        for c in self
+            .scene
+            .children(t)
+            .filter(|c| self.scene.dep(*c) == Dep::Amod)
+        {
+            match self.scene.lower(c).as_str() {
+                "diplomatic" | "consular" | "formal" => return Kind::Agreement,
+                "cordial" | "friendly" | "intimate" | "warm" | "brotherly" | "fraternal"
+                | "amicable" | "excellent" | "good" | "familial" | "ideological" | "cultural"
+                | "historical" => return Kind::Affinity,
+                _ => {}
+            }
+        }
+        kind
+    }
+
+    /// "strained relations", "relations … soured".
+    fn is_strained(&self, t: usize) -> bool {
+        let strained = |c: usize| {
+            self.scene.children(c).count() < 200 && {
+                let lemma = self.scene.lemma(c).to_lowercase();
+                self.lexicon.strained.contains(&lemma)
+                    || self.lexicon.strained.contains(&self.scene.lower(c))
+            }
+        };
+        let scene = self.scene;
+        if scene
+            .children(t)
+            .any(|c| scene.dep(c) == Dep::Amod && strained(c))
+        {
+            return true;
+        }
+        let up = scene.head(t);
+        matches!(scene.dep(t), Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj)
+            && (strained(up)
+                || scene
+                    .children(up)
+                    .any(|c| matches!(scene.dep(c), Dep::Acomp) && strained(c)))
+    }
+
+    /// Who says it: one entry per speaker, or none for the document's own voice.
+    fn speakers(&self, t: usize, put: &Put) -> Vec<Option<ActorRef>> {
+        let scene = self.scene;
+        let refer = |head: usize| -> Vec<Option<ActorRef>> {
+            let actors = scene.actors_of(head);
+            if !actors.is_empty() {
+                return actors
+                    .iter()
+                    .take(4)
+                    .map(|a| Some(scene.cast[scene.acting(a.actor)].actor.clone()))
+                    .collect();
+            }
+            Vec::new()
+        };
+        if let Some(accusation) = put.accusation {
+            let accuser = scene
+                .child(accusation, Dep::Nsubj)
+                .map(refer)
+                .unwrap_or_default();
+            if !accuser.is_empty() {
+                return accuser;
+            }
+            let up = frames::subject(scene, accusation, put, 0);
+            if let Some(first) = up
+                .first()
+                .filter(|_| scene.child(accusation, Dep::Nsubjpass).is_none())
+            {
+                return vec![Some(scene.cast[scene.acting(first.actor)].actor.clone())];
+            }
+        }
+        let Some(said) = attribution::around(self.said, t) else {
+            return vec![None];
+        };
+        let named = refer(said.speaker);
+        if !named.is_empty() {
+            return named;
+        }
+        let reports = matches!(
+            scene.lemma(said.speaker).to_lowercase().as_str(),
+            "report"
+                | "study"
+                | "assessment"
+                | "statement"
+                | "source"
+                | "expert"
+                | "observer"
+                | "document"
+                | "witness"
+                | "investigator"
+                | "monitor"
+                | "cable"
+        );
+        let plural_people =
+            roles::is_person_noun(scene, said.speaker) || scene.pos(said.speaker) == Pos::Propn;
+        if reports || plural_people {
+            let text = scene.parse.span_text(said.source.clone()).trim();
+            let short: String = text
+                .split([',', ';'])
+                .next()
+                .unwrap_or(text)
+                .chars()
+                .take(120)
+                .collect();
+            return vec![Some(ActorRef::unlisted(&short))];
+        }
+        vec![None]
+    }
+
+    /// The words that carry it: the predicate with its negation and nearest operator.
+    fn cue(&self, t: usize, put: &Put) -> (usize, usize) {
+        let scene = self.scene;
+        let mut first = t;
+        let mut last = t;
+        let mut take = |x: usize| {
+            if x.abs_diff(t) <= 6 {
+                first = first.min(x);
+                last = last.max(x);
+            }
+        };
+        for c in scene.children(t) {
+            if matches!(scene.dep(c), Dep::Neg | Dep::Prt)
+                || matches!(scene.lower(c).as_str(), "no")
+            {
+                take(c);
+            }
+        }
+        if let Some((operator, _)) = put.path.first() {
+            take(*operator);
+        }
+        (first, last + 1)
+    }
+
+    /// "Iran-backed militia", "al-Qaeda-linked group".
+    fn hyphened(&self, t: usize, out: &mut Vec<Draft>) {
+        let scene = self.scene;
+        let Some(spot) = scene
+            .spot_at(t)
+            .filter(|s| s.form == Form::Hyphen && s.tokens.start == t)
+        else {
+            return;
+        };
+        let rest = &scene.parse.text()[spot.bytes.end..];
+        let word: String = rest
+            .chars()
+            .skip(1)
+            .take_while(|c| c.is_alphanumeric())
+            .collect::<String>()
+            .to_lowercase();
+        let Some(entry) = self.lexicon.hyphen(&word) else {
+            return;
+        };
+        // the noun it modifies: the first noun above that is no part of the compound
+        let end = spot.bytes.end + 1 + word.len();
+        let mut noun = spot.head;
+        for _ in 0..6 {
+            let up = scene.head(noun);
+            if up == noun {
+                break;
+            }
+            noun = up;
+            if scene.parse.tokens()[noun].start >= end
+                && matches!(scene.pos(noun), Pos::Noun | Pos::Propn)
+            {
+                break;
+            }
+        }
+        if scene.parse.tokens()[noun].start < end {
+            return;
+        }
+        let mut targets = scene.actors_of(noun);
+        if entry.neutral && targets.is_empty() {
+            // "an Egyptian-brokered truce between X and Y"
+            targets = frames::fill(
+                scene,
+                noun,
+                Class::Noun,
+                &[Slot::Prep("between".into()), Slot::Prep("with".into())],
+                &Put::default(),
+                &[],
+                None,
+            );
+        }
+        if let Some(said) = self.hyphen_draft(spot.actor, spot.head, entry, &targets) {
+            out.extend(said);
+        }
+    }
+
+    fn hyphen_draft(
+        &self,
+        name: usize,
+        t: usize,
+        entry: &Hyphen,
+        targets: &[Arg],
+    ) -> Option<Vec<Draft>> {
+        let scene = self.scene;
+        let name = scene.acting(name);
+        let when = time::of(scene, self.dates, t, self.document.published);
+        let speaker = self.speakers(t, &Put::default()).into_iter().next()?;
+        let drafts = targets
+            .iter()
+            .map(|target| (scene.acting(target.actor), target.trust))
+            .filter(|(target, _)| *target != name)
+            .map(|(target, trust)| {
+                let (a, b) = if entry.from_name {
+                    (name, target)
+                } else {
+                    (target, name)
+                };
+                Draft {
+                    a,
+                    b,
+                    kind: entry.kind,
+                    direction: if entry.mutual {
+                        Direction::Mutual
+                    } else {
+                        Direction::AToB
+                    },
+                    stance: Stance::Asserted,
+                    negated: false,
+                    said_by: speaker.clone(),
+                    when,
+                    neutral: entry.neutral,
+                    costly: false,
+                    event: None,
+                    cue: (t, (t + 3).min(scene.parse.tokens().len())),
+                    predicate: t,
+                    score: 0.8 * trust,
+                }
+            })
+            .collect();
+        Some(drafts)
+    }
+
+    /// "al-Qaeda's Nusra Front", "Islamic State's Afghan branch": the named part belongs to the whole.
+    fn branch(&self, t: usize, out: &mut Vec<Draft>) {
+        let scene = self.scene;
+        let Some(part) = scene
+            .spot_at(t)
+            .filter(|s| s.form == Form::Name && s.head == t)
+        else {
+            return;
+        };
+        let Some(owner) = scene.child(t, Dep::Poss).and_then(|c| scene.spot_at(c)) else {
+            return;
+        };
+        let (a, b) = (scene.acting(part.actor), scene.acting(owner.actor));
+        let group = |m: usize| {
+            matches!(
+                scene.cast[m].kind,
+                unravel_evidence::ActorKind::ArmedGroup | unravel_evidence::ActorKind::Party
+            )
+        };
+        if a == b || !group(a) || !group(b) {
+            return;
+        }
+        out.push(Draft {
+            a,
+            b,
+            kind: Kind::Allegiance,
+            direction: Direction::AToB,
+            stance: Stance::Asserted,
+            negated: false,
+            said_by: None,
+            when: time::of(scene, self.dates, t, self.document.published),
+            neutral: false,
+            costly: false,
+            event: None,
+            cue: (owner.tokens.start, t + 1),
+            predicate: t,
+            score: 0.7,
+        });
+    }
+
+    /// Drafts to statements; what is told twice in one sentence is kept once, the best.
+    fn finish(&self, drafts: Vec<Draft>) -> Vec<Statement> {
+        let scene = self.scene;
+        let mut best: HashMap<
+            (
+                usize,
+                usize,
+                usize,
+                Kind,
+                bool,
+                Option<PloverType>,
+                Option<ActorRef>,
+            ),
+            usize,
+        > = HashMap::new();
+        let mut keep: Vec<bool> = vec![false; drafts.len()];
+        for (i, d) in drafts.iter().enumerate() {
+            if d.score < FLOOR {
+                continue;
+            }
+            let sentence = scene.sentence(d.predicate).start;
+            let act = d.event.as_ref().map(|e| e.plover);
+            let key = (
+                sentence,
+                d.a.min(d.b),
+                d.a.max(d.b),
+                d.kind,
+                d.negated,
+                act,
+                d.said_by.clone(),
+            );
+            match best.get(&key) {
+                Some(&j) if drafts[j].score >= d.score => {}
+                Some(&j) => {
+                    keep[j] = false;
+                    keep[i] = true;
+                    best.insert(key, i);
+                }
+                None => {
+                    keep[i] = true;
+                    best.insert(key, i);
+                }
+            }
+        }
+        drafts
+            .into_iter()
+            .zip(keep)
+            .filter(|(_, k)| *k)
+            .filter_map(|(d, _)| self.statement(d))
+            .collect()
+    }
+
+    fn statement(&self, d: Draft) -> Option<Statement> {
+        let scene = self.scene;
+        let text = scene.parse.text();
+        let passage = |tokens: std::ops::Range<usize>| {
+            Passage::of(&self.document.id, text, scene.bytes(&tokens), self.chars)
+        };
+        let mut sentence = scene.sentence(d.predicate);
+        while sentence.len() > 1 && scene.pos(sentence.end - 1) == Pos::Space {
+            sentence.end -= 1;
+        }
+        let cue = passage(d.cue.0..d.cue.1)?;
+        let (a, b) = (scene.cast[d.a].actor.clone(), scene.cast[d.b].actor.clone());
+        let as_put = if d.negated {
+            Stance::Denied
+        } else {
+            Stance::Asserted
+        };
+        Some(Statement {
+            id: Statement::id_for(&a, &b, d.kind, d.stance, d.said_by.as_ref(), &cue),
+            a,
+            b,
+            kind: d.kind,
+            direction: d.direction,
+            stance: d.stance,
+            said_by: d.said_by,
+            when: d.when,
+            place: None,
+            bearing: if d.neutral {
+                Bearing::Neutral
+            } else {
+                Bearing::by_default(d.kind, as_put)
+            },
+            costly: d.costly,
+            event: d.event,
+            passage: passage(sentence)?,
+            cue,
+            score: d.score,
+        })
+    }
+}
