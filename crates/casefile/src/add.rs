@@ -9,7 +9,9 @@ use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io::Read;
-use unravel_evidence::{ActorKind, ActorRef, Coded, DateRange, Document, DocumentId, Reliability, Statement};
+use unravel_evidence::{
+    ActorKind, ActorRef, Coded, DateRange, Document, DocumentId, Reliability, Statement,
+};
 
 /// A document with what coding it gave.
 #[derive(Debug, Clone, Copy)]
@@ -244,7 +246,10 @@ pub(crate) fn insert_document(
              ON CONFLICT (name) DO UPDATE SET reliability = excluded.reliability
              WHERE source.reliability = 'F' AND source.version = 1",
         )?
-        .execute((name, document.reliability.unwrap_or(Reliability::F).as_str()))?;
+        .execute((
+            name,
+            document.reliability.unwrap_or(Reliability::F).as_str(),
+        ))?;
     }
     // Days are the user's: a document added "today" must be visible to a judgement as of today.
     let today = jiff::Zoned::now().date();
