@@ -12,6 +12,7 @@
 //! ```
 
 mod chars;
+pub mod dates;
 mod entities;
 mod format;
 #[doc(hidden)]

@@ -10,10 +10,14 @@ use std::arch::x86_64::*;
 
 use super::{Dense, PANEL};
 
-/// Multiplies `R` rows with one panel of 32 outputs.
+/// Stride of a matrix whose rows lie where they please; other numbers are compiled in, which
+/// frees the inner loop of address arithmetic.
+const ANY: usize = 0;
+
+/// Multiplies `R` rows, `S` (or `stride`) numbers apart, with one panel of 32 outputs.
 #[target_feature(enable = "avx512f")]
 #[inline]
-fn block_avx512<const R: usize>(
+fn block_avx512<const R: usize, const S: usize>(
     panel: &[f32],
     bias: &[f32],
     x: &[f32],
@@ -21,6 +25,7 @@ fn block_avx512<const R: usize>(
     out: &mut [f32],
     width: usize,
 ) {
+    let stride = if S == ANY { stride } else { S };
     let inputs = panel.len() / PANEL;
     assert!(R > 0 && bias.len() >= PANEL && x.len() >= (R - 1) * stride + inputs);
     assert!(out.len() >= (R - 1) * width + PANEL);
@@ -51,10 +56,47 @@ fn block_avx512<const R: usize>(
     }
 }
 
+/// Multiplies one row with `P` panels at once: with a single panel the processor would wait for
+/// each sum.
+#[target_feature(enable = "avx512f")]
+#[inline]
+fn row_avx512<const P: usize>(
+    panels: &[f32],
+    inputs: usize,
+    bias: &[f32],
+    x: &[f32],
+    out: &mut [f32],
+) {
+    let size = inputs * PANEL;
+    assert!(panels.len() >= P * size && x.len() >= inputs);
+    assert!(bias.len() >= P * PANEL && out.len() >= P * PANEL);
+    // SAFETY: panel `p` reads panels[p * size..(p + 1) * size], the row x[..inputs], and bias and
+    // out [..P * PANEL]; all asserted above.
+    unsafe {
+        let mut sums = [[_mm512_setzero_ps(); 2]; P];
+        for (p, sum) in sums.iter_mut().enumerate() {
+            sum[0] = _mm512_loadu_ps(bias.as_ptr().add(p * PANEL));
+            sum[1] = _mm512_loadu_ps(bias.as_ptr().add(p * PANEL + 16));
+        }
+        for k in 0..inputs {
+            let input = _mm512_set1_ps(*x.as_ptr().add(k));
+            for (p, sum) in sums.iter_mut().enumerate() {
+                let weights = panels.as_ptr().add(p * size + k * PANEL);
+                sum[0] = _mm512_fmadd_ps(input, _mm512_loadu_ps(weights), sum[0]);
+                sum[1] = _mm512_fmadd_ps(input, _mm512_loadu_ps(weights.add(16)), sum[1]);
+            }
+        }
+        for (p, sum) in sums.iter().enumerate() {
+            _mm512_storeu_ps(out.as_mut_ptr().add(p * PANEL), sum[0]);
+            _mm512_storeu_ps(out.as_mut_ptr().add(p * PANEL + 16), sum[1]);
+        }
+    }
+}
+
 /// Multiplies `R` rows with half a panel (16 outputs).
 #[target_feature(enable = "avx2,fma")]
 #[inline]
-fn block_avx2<const R: usize>(
+fn block_avx2<const R: usize, const S: usize>(
     panel: &[f32],
     half: usize,
     bias: &[f32],
@@ -63,6 +105,7 @@ fn block_avx2<const R: usize>(
     out: &mut [f32],
     width: usize,
 ) {
+    let stride = if S == ANY { stride } else { S };
     let inputs = panel.len() / PANEL;
     assert!(R > 0 && half < 2 && bias.len() >= PANEL && x.len() >= (R - 1) * stride + inputs);
     assert!(out.len() >= (R - 1) * width + PANEL);
@@ -96,6 +139,36 @@ const ROWS_256: usize = 6;
 
 #[target_feature(enable = "avx512f")]
 fn all_avx512(dense: &Dense, x: &[f32], stride: usize, rows: usize, out: &mut [f32]) {
+    if rows == 1 {
+        let (mut p, size) = (0, dense.inputs * PANEL);
+        while p < dense.width / PANEL {
+            let (panels, at) = (&dense.panels[p * size..], p * PANEL);
+            let (bias, out) = (&dense.bias[at..], &mut out[at..]);
+            if dense.width / PANEL - p >= 4 {
+                row_avx512::<4>(panels, dense.inputs, bias, x, out);
+                p += 4;
+            } else {
+                row_avx512::<1>(panels, dense.inputs, bias, x, out);
+                p += 1;
+            }
+        }
+        return;
+    }
+    match stride {
+        96 => blocks_avx512::<96>(dense, x, stride, rows, out),
+        64 => blocks_avx512::<64>(dense, x, stride, rows, out),
+        _ => blocks_avx512::<ANY>(dense, x, stride, rows, out),
+    }
+}
+
+#[target_feature(enable = "avx512f")]
+fn blocks_avx512<const S: usize>(
+    dense: &Dense,
+    x: &[f32],
+    stride: usize,
+    rows: usize,
+    out: &mut [f32],
+) {
     let width = dense.width;
     for p in 0..width / PANEL {
         let (panel, bias) = (dense.panel(p), &dense.bias[p * PANEL..]);
@@ -104,16 +177,16 @@ fn all_avx512(dense: &Dense, x: &[f32], stride: usize, rows: usize, out: &mut [f
             let (x, out) = (&x[r * stride..], &mut out[r * width + p * PANEL..]);
             let left = rows - r;
             if left >= ROWS_512 {
-                block_avx512::<ROWS_512>(panel, bias, x, stride, out, width);
+                block_avx512::<ROWS_512, S>(panel, bias, x, stride, out, width);
                 r += ROWS_512;
             } else if left >= 6 {
-                block_avx512::<6>(panel, bias, x, stride, out, width);
+                block_avx512::<6, S>(panel, bias, x, stride, out, width);
                 r += 6;
             } else if left >= 3 {
-                block_avx512::<3>(panel, bias, x, stride, out, width);
+                block_avx512::<3, S>(panel, bias, x, stride, out, width);
                 r += 3;
             } else {
-                block_avx512::<1>(panel, bias, x, stride, out, width);
+                block_avx512::<1, S>(panel, bias, x, stride, out, width);
                 r += 1;
             }
         }
@@ -122,6 +195,21 @@ fn all_avx512(dense: &Dense, x: &[f32], stride: usize, rows: usize, out: &mut [f
 
 #[target_feature(enable = "avx2,fma")]
 fn all_avx2(dense: &Dense, x: &[f32], stride: usize, rows: usize, out: &mut [f32]) {
+    match stride {
+        96 => blocks_avx2::<96>(dense, x, stride, rows, out),
+        64 => blocks_avx2::<64>(dense, x, stride, rows, out),
+        _ => blocks_avx2::<ANY>(dense, x, stride, rows, out),
+    }
+}
+
+#[target_feature(enable = "avx2,fma")]
+fn blocks_avx2<const S: usize>(
+    dense: &Dense,
+    x: &[f32],
+    stride: usize,
+    rows: usize,
+    out: &mut [f32],
+) {
     let width = dense.width;
     for p in 0..width / PANEL {
         let (panel, bias) = (dense.panel(p), &dense.bias[p * PANEL..]);
@@ -129,22 +217,21 @@ fn all_avx2(dense: &Dense, x: &[f32], stride: usize, rows: usize, out: &mut [f32
         while r < rows {
             let (x, out) = (&x[r * stride..], &mut out[r * width + p * PANEL..]);
             let left = rows - r;
-            for half in 0..2 {
-                if left >= ROWS_256 {
-                    block_avx2::<ROWS_256>(panel, half, bias, x, stride, out, width);
-                } else if left >= 3 {
-                    block_avx2::<3>(panel, half, bias, x, stride, out, width);
-                } else {
-                    block_avx2::<1>(panel, half, bias, x, stride, out, width);
-                }
-            }
-            r += if left >= ROWS_256 {
+            let count = if left >= ROWS_256 {
                 ROWS_256
             } else if left >= 3 {
                 3
             } else {
                 1
             };
+            for half in 0..2 {
+                match count {
+                    ROWS_256 => block_avx2::<ROWS_256, S>(panel, half, bias, x, stride, out, width),
+                    3 => block_avx2::<3, S>(panel, half, bias, x, stride, out, width),
+                    _ => block_avx2::<1, S>(panel, half, bias, x, stride, out, width),
+                }
+            }
+            r += count;
         }
     }
 }
