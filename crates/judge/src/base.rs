@@ -309,3 +309,21 @@ pub fn base_rate(
         source: table.source.clone(),
     }
 }
+
+/// A base rate as text: the row, its counts, the probability over `years` with its interval,
+/// and the source.
+pub fn base_rate_text(base: &BaseRate, years: f64) -> String {
+    format!(
+        "{}\n{} of {} tie-years at risk ended: {:.1} % a year\nholds for {} year{}: {:.1} % (90 % interval {:.1}-{:.1} %)\nsource: {}\n",
+        base.row,
+        base.ends,
+        base.exposure,
+        100.0 * base.hazard,
+        (years * 100.0).round() / 100.0,
+        if (years - 1.0).abs() < 0.005 { "" } else { "s" },
+        100.0 * base.probability,
+        100.0 * base.interval90[0],
+        100.0 * base.interval90[1],
+        base.source
+    )
+}

@@ -37,18 +37,9 @@ pub enum JudgeError {
         /// What is wrong and how to mend it.
         what: String,
     },
-    /// Fewer cases than a fit or a backtest needs.
-    #[error(
-        "{given} cases of {pairs} pairs are too few; give at least {needed} of 2 pairs, some held and some broken"
-    )]
-    TooFewCases {
-        /// Cases given.
-        given: usize,
-        /// Pairs among them.
-        pairs: usize,
-        /// Cases needed.
-        needed: usize,
-    },
+    /// Nothing to fit or to test on.
+    #[error("no case given; name at least one case file")]
+    NoCases,
     /// The fit did not settle.
     #[error("the fit did not settle after {0} steps; check the priors' standard deviations")]
     NotSettled(usize),

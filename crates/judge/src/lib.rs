@@ -5,18 +5,27 @@
 //! from posterior draws, and everything that explains the number. It reads no files and knows
 //! no clock; the same input gives the same judgement to the last bit.
 
+pub mod backtest;
 mod base;
+mod case;
 mod error;
 mod explain;
+mod fit;
 mod judge;
 mod model;
+mod priors;
+pub mod score;
+pub mod simulate;
 pub mod spells;
 mod stats;
 mod weigh;
 mod weights;
 
-pub use base::{Band, BaseRates, Posterior, Table, base_rate};
+pub use base::{Band, BaseRates, Posterior, Table, base_rate, base_rate_text};
+pub use case::Case;
 pub use error::JudgeError;
+pub use fit::{Estimate, Example, Fit, fit};
 pub use judge::{Evidence, Options, judge};
 pub use model::Model;
+pub use priors::{Priors, Sd};
 pub use weights::{Beta, Covariance, Weights, parameters};

@@ -88,7 +88,7 @@ impl Weights {
         Ok(weights)
     }
 
-    fn check(&self, file: &str) -> Result<(), JudgeError> {
+    pub(crate) fn check(&self, file: &str) -> Result<(), JudgeError> {
         complete(&self.beta, Kind::ALL, "beta", file)?;
         complete(&self.half_life, Kind::ALL, "half_life", file)?;
         complete(&self.reliability, Reliability::ALL, "reliability", file)?;

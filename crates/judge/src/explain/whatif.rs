@@ -48,39 +48,42 @@ fn heaviest_sources(table: &[EvidenceItem]) -> Vec<&str> {
     sources.into_iter().map(|(name, _)| name).collect()
 }
 
+/// That the items of the heaviest source are independent, where it has several of one kind
+/// and bearing. Had they one origin, the best of each would count.
+fn independence(context: &Context, table: &[EvidenceItem]) -> Option<Assumption> {
+    let prepared = context.prepared;
+    let name = *heaviest_sources(table).first()?;
+    let source = prepared.sources.iter().position(|s| s == name)?;
+    let mut items: Vec<usize> = context.totals.lead.iter().flatten().copied().collect();
+    items.retain(|&i| prepared.items[i].source == source);
+    let q = &context.totals.q;
+    items.sort_by(|&i, &j| q[j].total_cmp(&q[i]).then(i.cmp(&j)));
+    let mut best: BTreeMap<usize, usize> = BTreeMap::new();
+    for &i in &items {
+        if let Some(cell) = prepared.items[i].cell {
+            best.entry(cell).or_insert(i);
+        }
+    }
+    if items.len() == best.len() {
+        return None;
+    }
+    let keep = |i: usize| {
+        let item = &prepared.items[i];
+        item.source != source || item.cell.is_none_or(|c| best.get(&c) == Some(&i))
+    };
+    Some(Assumption {
+        text: format!(
+            "the {} items of {name} are independent of each other",
+            items.len()
+        ),
+        if_false: Some(context.probability_with(keep, None)),
+    })
+}
+
 /// What is taken as given, with the probability if it were false.
 pub(crate) fn assumptions(context: &Context, table: &[EvidenceItem]) -> Vec<Assumption> {
     let prepared = context.prepared;
-    let mut out = Vec::new();
-    if let Some(name) = heaviest_sources(table).first() {
-        if let Some(source) = prepared.sources.iter().position(|s| s == name) {
-            let mut leads: BTreeMap<usize, usize> = BTreeMap::new();
-            let mut items: Vec<usize> = context.totals.lead.iter().flatten().copied().collect();
-            items.retain(|&i| prepared.items[i].source == source);
-            items.sort_by(|&i, &j| {
-                context.totals.q[j]
-                    .total_cmp(&context.totals.q[i])
-                    .then(i.cmp(&j))
-            });
-            let count = items.len();
-            for i in items {
-                if let Some(cell) = prepared.items[i].cell {
-                    leads.entry(cell).or_insert(i);
-                }
-            }
-            if count > leads.len() {
-                // If they had one origin, the best of each kind and bearing would count.
-                let keep = |i: usize| {
-                    let item = &prepared.items[i];
-                    item.source != source || item.cell.is_none_or(|c| leads.get(&c) == Some(&i))
-                };
-                out.push(Assumption {
-                    text: format!("the {count} items of {name} are independent of each other"),
-                    if_false: Some(context.probability_with(keep, None)),
-                });
-            }
-        }
-    }
+    let mut out: Vec<Assumption> = independence(context, table).into_iter().collect();
     let leading = table.iter().filter(|i| i.weight != 0.0).take(STATEMENTS);
     for item in leading {
         let id = &item.statement.id;
