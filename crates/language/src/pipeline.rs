@@ -10,7 +10,7 @@ use crate::labels::{EntityLabel, Pos, Tag, UnknownLabel};
 use crate::lemmatizer::Lemmatizer;
 use crate::lexicon::WordTables;
 use crate::model::{self, ModelData, ModelError, Origin};
-use crate::names::{self, KnownName};
+use crate::names::{self, Groups, KnownName};
 use crate::network::kernel::{Dense, Level};
 use crate::network::{Encoder, WIDTH, Weights};
 use crate::parse::{Parse, Token};
@@ -21,7 +21,7 @@ use crate::workspace::{Pool, Workspace};
 
 /// Tokens that are encoded and parsed at once; longer texts are cut where a paragraph or a
 /// sentence ends. Bounds the memory of a parse.
-const MOST_TOKENS: usize = 4096;
+const MOST_TOKENS: usize = 16_384;
 
 #[cfg(feature = "english")]
 static ENGLISH: &[u8] = include_bytes!("../model/english.model");
@@ -218,48 +218,74 @@ impl Pipeline {
             entity,
             lemmas,
             words,
+            own,
             attributes,
             buffers,
-            tags,
+            scores,
             parser,
             features,
             ..
         } = workspace;
+        let groups = Groups::new(presets);
+        let count = groups.as_ref().map_or(raw.len(), Groups::len);
+        let mut number = |i: usize| {
+            let token = &raw[i];
+            lexicon.number(&self.tables, &text[token.start..token.end], token.special)
+        };
+        // A name of several tokens is one word to the networks.
         words.clear();
-        words.extend(raw.iter().map(|token| {
-            let word = &text[token.start..token.end];
-            (
-                lexicon.number(&self.tables, word, token.special),
-                token.blank,
-            )
-        }));
+        match &groups {
+            None => words.extend(raw.iter().enumerate().map(|(i, t)| (number(i), t.blank))),
+            Some(groups) => words.extend((0..count).map(|group| {
+                let last = groups.tokens(group).end - 1;
+                (number(groups.face(group, text, raw)), raw[last].blank)
+            })),
+        }
+        own.clear();
+        match &groups {
+            None => own.extend(words.iter().map(|(word, _)| *word)),
+            Some(_) => own.extend((0..raw.len()).map(number)),
+        }
         let known = lexicon.words();
-        let word = |i: usize| &known[words[i].0 as usize];
-        let is_space = |i: usize| word(i).features.space;
+        let is_space = |i: usize| known[words[i].0 as usize].features.space;
 
         let vectors = self.shared.encode(known, words, shared, buffers);
         let width = self.tagger.width;
-        tags.resize((raw.len() * width).max(tags.len()), 0.0);
-        self.tagger.apply(vectors, WIDTH, raw.len(), tags);
-        let tree = self.parser.parse(vectors, raw.len(), is_space, parser);
-
-        attributes.clear();
-        attributes.extend((0..raw.len()).map(|i| Attributes {
-            tag: self.best_tag(&tags[i * width..(i + 1) * width]),
-            dep: tree.labels[i],
-            lower: word(i).lower,
-            space: word(i).features.space,
-            pos: Pos::X,
-            morph: 0,
-            lemma: None,
-        }));
-        self.ruler.apply(attributes);
+        scores.resize((count * width).max(scores.len()), 0.0);
+        self.tagger.apply(vectors, WIDTH, count, scores);
+        let mut tags: Vec<Tag> = (0..count)
+            .map(|i| self.best_tag(&scores[i * width..(i + 1) * width]))
+            .collect();
+        let mut tree = self.parser.parse(vectors, count, is_space, parser);
 
         let vectors = self.entity.encode(known, words, entity, buffers);
         let preset = |i: usize| presets.get(i).copied().unwrap_or_default();
-        let spans = self
-            .recogniser
-            .find(vectors, &tree.starts, is_space, preset, features);
+        let group_preset = |i: usize| match &groups {
+            None => preset(i),
+            Some(groups) => preset(groups.tokens(i).start),
+        };
+        let mut spans =
+            self.recogniser
+                .find(vectors, &tree.starts, is_space, group_preset, features);
+        if let Some(groups) = &groups {
+            let spread = groups.spread(text, raw, &tags, &tree, &spans);
+            (tags, tree, spans) = (spread.tags, spread.tree, spread.spans);
+        }
+
+        attributes.clear();
+        attributes.extend((0..raw.len()).map(|i| {
+            let word = &known[own[i] as usize];
+            Attributes {
+                tag: tags[i],
+                dep: tree.labels[i],
+                lower: word.lower,
+                space: word.features.space,
+                pos: Pos::X,
+                morph: 0,
+                lemma: None,
+            }
+        }));
+        self.ruler.apply(attributes);
 
         let first = tokens.len();
         for (i, token) in raw.iter().enumerate() {
@@ -267,7 +293,7 @@ impl Pipeline {
             let lemma = match found.lemma {
                 Some(number) => self.ruler.lemmas[usize::from(number)].as_str().into(),
                 None => lemmas
-                    .entry((words[i].0, found.pos, found.morph))
+                    .entry((own[i], found.pos, found.morph))
                     .or_insert_with(|| {
                         let morph = &self.ruler.morphs[usize::from(found.morph)];
                         self.lemmatizer

@@ -20,10 +20,13 @@ pub struct Workspace {
     pub shared: EmbeddingCache,
     pub entity: EmbeddingCache,
     pub lemmas: HashMap<(u32, Pos, Morph), CompactString>,
+    /// Word of each group of tokens, and whether a blank follows.
     pub words: Vec<(u32, bool)>,
+    /// Word of each token.
+    pub own: Vec<u32>,
     pub attributes: Vec<Attributes>,
     pub buffers: Buffers,
-    pub tags: Vec<f32>,
+    pub scores: Vec<f32>,
     pub parser: Scratch,
     pub features: Features,
 }

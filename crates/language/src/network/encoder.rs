@@ -2,7 +2,7 @@
 //! convolutions over a window of one word to each side.
 
 use super::Weights;
-use super::kernel::{Dense, Level, maxout_norm};
+use super::kernel::{Dense, Level, maxout_norm, sum};
 use crate::hash::rows;
 use crate::lexicon::{Features, Word};
 use crate::model::ModelError;
@@ -17,6 +17,10 @@ const PAD: usize = 4;
 const FIRST_SEED: u32 = 8;
 /// Words embedded, and rows convolved, at a time: what fits the second-level cache.
 const BLOCK: usize = 96;
+/// Outputs of a layer before the largest piece is taken.
+const SUMS: usize = WIDTH * PIECES;
+/// Words whose part in the first convolution is remembered (3.4 kB each).
+const MOST_REMEMBERED: usize = 4096;
 
 /// A maxout layer with normalisation.
 #[derive(Debug)]
@@ -33,8 +37,18 @@ impl Layer {
         inputs: usize,
         level: Level,
     ) -> Result<Layer, ModelError> {
-        let w = weights.matrix(&format!("{name}/W"), WIDTH * PIECES, inputs)?;
-        let b = weights.vector(&format!("{name}/b"), WIDTH * PIECES)?;
+        Ok(Layer::with_matrix(weights, name, inputs, level)?.0)
+    }
+
+    /// The layer and its matrix, row by row in the order of the layer's outputs.
+    fn with_matrix(
+        weights: &Weights,
+        name: &str,
+        inputs: usize,
+        level: Level,
+    ) -> Result<(Layer, Vec<f32>, Vec<f32>), ModelError> {
+        let w = weights.matrix(&format!("{name}/W"), SUMS, inputs)?;
+        let b = weights.vector(&format!("{name}/b"), SUMS)?;
         // The file has the pieces of an output side by side; here each piece is a block of its
         // own, so that the largest is found with whole vectors.
         let mut by_piece = Vec::with_capacity(w.len());
@@ -46,11 +60,12 @@ impl Layer {
                 bias.push(b[row]);
             }
         }
-        Ok(Layer {
+        let layer = Layer {
             dense: Dense::new(&by_piece, inputs, &bias, level),
             gain: weights.vector(&format!("{name}/gain"), WIDTH)?,
             shift: weights.vector(&format!("{name}/shift"), WIDTH)?,
-        })
+        };
+        Ok((layer, by_piece, bias))
     }
 }
 
@@ -59,6 +74,11 @@ impl Layer {
 pub struct Buffers {
     inputs: Vec<f32>,
     sums: Vec<f32>,
+    offsets: Vec<u32>,
+    /// Vectors of rare words, their parts in the first convolution, and where each word's are.
+    rare: Vec<f32>,
+    parts: Vec<f32>,
+    places: Vec<(bool, usize)>,
     now: Vec<f32>,
     next: Vec<f32>,
 }
@@ -69,6 +89,8 @@ pub struct EmbeddingCache {
     /// Offset in `vectors` of a word without and with a blank after it; 0 is "not yet".
     offsets: Vec<[u32; 2]>,
     vectors: Vec<f32>,
+    /// Parts in the first convolution of the first words in `vectors`.
+    parts: Vec<f32>,
     wanted: Vec<(u32, bool)>,
 }
 
@@ -76,6 +98,7 @@ impl EmbeddingCache {
     pub fn clear(&mut self) {
         self.offsets.clear();
         self.vectors.clear();
+        self.parts.clear();
     }
 }
 
@@ -84,6 +107,10 @@ impl EmbeddingCache {
 pub struct Encoder {
     tables: Vec<Vec<f32>>,
     mix: Layer,
+    /// What a word adds to the first convolution of the row after it, its own row and the row
+    /// before it. It depends on the word alone, so it is remembered for frequent words.
+    first: Dense,
+    first_bias: Vec<f32>,
     convolutions: Vec<Layer>,
     level: Level,
 }
@@ -107,8 +134,17 @@ impl Encoder {
             }
             embeddings.push(numbers);
         }
-        let mut convolutions = Vec::new();
-        for i in 1..=DEPTH {
+        let (layer, matrix, first_bias) =
+            Layer::with_matrix(weights, &format!("{name}/conv1"), 3 * WIDTH, level)?;
+        let mut by_place = Vec::with_capacity(matrix.len());
+        for place in 0..3 {
+            for row in matrix.chunks_exact(3 * WIDTH) {
+                by_place.extend_from_slice(&row[place * WIDTH..(place + 1) * WIDTH]);
+            }
+        }
+        let first = Dense::new(&by_place, WIDTH, &[], level);
+        let mut convolutions = vec![layer];
+        for i in 2..=DEPTH {
             convolutions.push(Layer::new(
                 weights,
                 &format!("{name}/conv{i}"),
@@ -120,6 +156,8 @@ impl Encoder {
         Ok(Encoder {
             tables: embeddings,
             mix,
+            first,
+            first_bias,
             convolutions,
             level,
         })
@@ -199,6 +237,86 @@ impl Encoder {
                 maxout_norm(self.level, sums, &self.mix.gain, &self.mix.shift, None, out);
             }
         }
+        let known = cache.parts.len() / self.first.width;
+        let wanted = (cache.vectors.len() / WIDTH).min(MOST_REMEMBERED);
+        if wanted > known {
+            cache.parts.resize(wanted * self.first.width, 0.0);
+            let parts = &mut cache.parts[known * self.first.width..];
+            self.first.apply(
+                &cache.vectors[known * WIDTH..],
+                WIDTH,
+                wanted - known,
+                parts,
+            );
+        }
+    }
+
+    /// The first convolution, from the words' parts in it.
+    fn convolve_first(&self, offsets: &[u32], cache: &EmbeddingCache, buffers: &mut Buffers) {
+        let n = offsets.len();
+        let (width, layer) = (self.first.width, &self.convolutions[0]);
+        buffers.sums.resize(SUMS.max(buffers.sums.len()), 0.0);
+        let rows = 1..n + 2 * PAD - 1;
+        let mut first = rows.start;
+        while first < rows.end {
+            let count = BLOCK.min(rows.end - first);
+            // The words whose parts these rows need, and the parts of those that are too rare to
+            // be remembered.
+            let words = (first - 1).saturating_sub(PAD).min(n)
+                ..(first + count + 1 - PAD.min(first + count)).min(n);
+            buffers.rare.clear();
+            buffers.places.clear();
+            for &offset in &offsets[words.clone()] {
+                let place = offset as usize / WIDTH * width;
+                if place < cache.parts.len() {
+                    buffers.places.push((true, place));
+                } else {
+                    let row = buffers.rare.len() / WIDTH;
+                    buffers.places.push((false, row * width));
+                    let vector = &cache.vectors[offset as usize..offset as usize + WIDTH];
+                    buffers.rare.extend_from_slice(vector);
+                }
+            }
+            let rare = buffers.rare.len() / WIDTH;
+            buffers
+                .parts
+                .resize((rare * width).max(buffers.parts.len()), 0.0);
+            self.first
+                .apply(&buffers.rare, WIDTH, rare, &mut buffers.parts);
+            for row in first..first + count {
+                let mut terms: [&[f32]; 3] = [&[]; 3];
+                let mut found = 0;
+                for place in 0..3 {
+                    // Row `row` sees the words at row - 1, row and row + 1; padding adds nothing.
+                    let Some(word) = (row + place).checked_sub(PAD + 1) else {
+                        continue;
+                    };
+                    if word >= n {
+                        continue;
+                    }
+                    let (remembered, at) = buffers.places[word - words.start];
+                    let parts = if remembered {
+                        &cache.parts
+                    } else {
+                        &buffers.parts
+                    };
+                    terms[found] = &parts[at + place * SUMS..at + (place + 1) * SUMS];
+                    found += 1;
+                }
+                sum(
+                    self.level,
+                    &terms[..found],
+                    &self.first_bias,
+                    &mut buffers.sums[..SUMS],
+                );
+                let at = row * WIDTH..(row + 1) * WIDTH;
+                let residual = Some(&buffers.now[at.clone()]);
+                let out = &mut buffers.next[at];
+                let sums = &buffers.sums[..SUMS];
+                maxout_norm(self.level, sums, &layer.gain, &layer.shift, residual, out);
+            }
+            first += count;
+        }
     }
 
     /// Encodes a text; the vectors of its words, one after the other.
@@ -215,19 +333,27 @@ impl Encoder {
         buffers.now.clear();
         buffers.now.resize(size, 0.0);
         buffers.next.resize(size.max(buffers.next.len()), 0.0);
-        for (&(word, blank), out) in text
-            .iter()
-            .zip(buffers.now[PAD * WIDTH..].chunks_exact_mut(WIDTH))
-        {
+        let mut offsets = std::mem::take(&mut buffers.offsets);
+        offsets.clear();
+        offsets.extend(text.iter().map(|&(word, blank)| {
             let blank = usize::from(blank && self.sees_blanks());
-            let at = cache.offsets[word as usize][blank] as usize;
-            out.copy_from_slice(&cache.vectors[at..at + WIDTH]);
+            cache.offsets[word as usize][blank]
+        }));
+        let rows = buffers.now[PAD * WIDTH..].chunks_exact_mut(WIDTH);
+        for (&offset, out) in offsets.iter().zip(rows) {
+            out.copy_from_slice(&cache.vectors[offset as usize..offset as usize + WIDTH]);
         }
-        for (i, layer) in self.convolutions.iter().enumerate() {
+        self.convolve_first(&offsets, cache, buffers);
+        buffers.offsets = offsets;
+        std::mem::swap(&mut buffers.now, &mut buffers.next);
+        for (i, layer) in self.convolutions.iter().enumerate().skip(1) {
             let width = layer.dense.width;
-            buffers.sums.resize(BLOCK * width, 0.0);
+            buffers
+                .sums
+                .resize((BLOCK * width).max(buffers.sums.len()), 0.0);
             // Each layer needs one row less of the padding.
             let rows = i + 1..n + 2 * PAD - i - 1;
+            buffers.next.resize(size.max(buffers.next.len()), 0.0);
             let mut first = rows.start;
             while first < rows.end {
                 let count = BLOCK.min(rows.end - first);

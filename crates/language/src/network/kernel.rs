@@ -90,6 +90,20 @@ impl Dense {
         }
     }
 
+    /// Outputs `first..first + out.len()` of one input, both multiples of the panel.
+    pub fn apply_part(&self, x: &[f32], first: usize, out: &mut [f32]) {
+        for (p, out) in out.chunks_exact_mut(PANEL).enumerate() {
+            let p = first / PANEL + p;
+            let (panel, _) = self.panel(p).as_chunks::<PANEL>();
+            out.copy_from_slice(&self.bias[p * PANEL..(p + 1) * PANEL]);
+            for (weights, input) in panel.iter().zip(x) {
+                for (sum, weight) in out.iter_mut().zip(weights) {
+                    *sum += weight * input;
+                }
+            }
+        }
+    }
+
     fn apply_portable(&self, x: &[f32], stride: usize, rows: usize, out: &mut [f32]) {
         for p in 0..self.width / PANEL {
             let (panel, _) = self.panel(p).as_chunks::<PANEL>();
@@ -176,6 +190,34 @@ fn sum_of(numbers: &[f32], f: impl Fn(f32) -> f32) -> f32 {
         }
     }
     lanes.iter().sum::<f32>() + rest.iter().map(|x| f(*x)).sum::<f32>()
+}
+
+/// Sum of a bias and some vectors of its length.
+pub fn sum(level: Level, terms: &[&[f32]], bias: &[f32], out: &mut [f32]) {
+    match level {
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx512 => x86::sum_avx512(terms, bias, out),
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx2 => x86::sum_avx2(terms, bias, out),
+        Level::Portable => sum_body(terms, bias, out),
+    }
+}
+
+#[inline(always)]
+fn sum_body(terms: &[&[f32]], bias: &[f32], out: &mut [f32]) {
+    if let [a, b, c] = terms {
+        let terms = bias.iter().zip(*a).zip(*b).zip(*c);
+        for (o, (((bias, a), b), c)) in out.iter_mut().zip(terms) {
+            *o = bias + a + b + c;
+        }
+        return;
+    }
+    out.copy_from_slice(bias);
+    for term in terms {
+        for (o, x) in out.iter_mut().zip(*term) {
+            *o += x;
+        }
+    }
 }
 
 /// Sum of feature vectors and a bias, then the larger of two pieces per output.

@@ -24,11 +24,24 @@ pub struct StateNetwork {
     level: Level,
 }
 
+/// Words whose contributions are computed at once, and such blocks that are kept.
+const BLOCK: usize = 48;
+const KEPT: usize = 8;
+
 /// What the words of a text contribute, and space for the scores.
+///
+/// A search moves through the text from left to right, so only the last few blocks are kept; what
+/// an earlier word contributes is computed again when it is asked for. Memory then does not grow
+/// with the text, and stays in the processor's cache.
 #[derive(Debug, Default)]
 pub struct Features {
+    words: usize,
     narrow: Vec<f32>,
-    features: Vec<f32>,
+    /// Block `b` lies at `b % KEPT`.
+    blocks: Vec<f32>,
+    /// Blocks computed so far.
+    done: usize,
+    early: Vec<f32>,
     sums: Vec<f32>,
     hidden: Vec<f32>,
     scores: Vec<f32>,
@@ -76,35 +89,65 @@ impl StateNetwork {
         })
     }
 
-    /// Computes what the words of a text contribute; `vectors` are their encodings.
+    /// Starts a text; `vectors` are the encodings of its words.
     pub fn prepare(&self, vectors: &[f32], features: &mut Features) {
         let n = vectors.len() / WIDTH;
+        features.words = n;
+        features.done = 0;
         features
             .narrow
             .resize((n * HIDDEN).max(features.narrow.len()), 0.0);
         self.narrow.apply(vectors, WIDTH, n, &mut features.narrow);
-        let width = self.state.width;
-        features
-            .features
-            .resize((n * width).max(features.features.len()), 0.0);
-        self.state
-            .apply(&features.narrow, HIDDEN, n, &mut features.features);
+        let size = KEPT * BLOCK * self.state.width;
+        features.blocks.resize(size.max(features.blocks.len()), 0.0);
+        features.early.resize(self.positions * FEATURE, 0.0);
         features.sums.resize(FEATURE, 0.0);
         features.hidden.resize(HIDDEN, 0.0);
-        features.scores.resize(self.scores.width, 0.0);
+        features
+            .scores
+            .resize(self.scores.width.max(features.scores.len()), 0.0);
+    }
+
+    /// Computes the blocks up to that of a word.
+    fn advance(&self, word: usize, features: &mut Features) {
+        while features.done * BLOCK <= word {
+            let first = features.done * BLOCK;
+            let count = BLOCK.min(features.words - first);
+            let at = features.done % KEPT * BLOCK * self.state.width;
+            let out = &mut features.blocks[at..];
+            self.state
+                .apply(&features.narrow[first * HIDDEN..], HIDDEN, count, out);
+            features.done += 1;
+        }
     }
 
     /// The scores of all moves in a state; `words` are the words in its positions, if any.
     pub fn score<'a>(&self, words: &[Option<usize>], features: &'a mut Features) -> &'a [f32] {
+        if let Some(last) = words.iter().flatten().max() {
+            self.advance(*last, features);
+        }
+        let kept = features.done.saturating_sub(KEPT) * BLOCK;
+        for (position, word) in words.iter().enumerate() {
+            if let Some(word) = word.filter(|word| *word < kept) {
+                let x = &features.narrow[word * HIDDEN..(word + 1) * HIDDEN];
+                let at = position * FEATURE;
+                self.state
+                    .apply_part(x, at, &mut features.early[at..at + FEATURE]);
+            }
+        }
         let mut parts: [&[f32]; 8] = [&[]; 8];
-        for (position, word) in words.iter().enumerate().take(self.positions) {
+        for (position, (part, word)) in parts.iter_mut().zip(words).enumerate() {
             let at = position * FEATURE;
-            parts[position] = match word {
-                Some(word) => &features.features[word * self.state.width + at..][..FEATURE],
+            *part = match word {
+                Some(word) if *word < kept => &features.early[at..at + FEATURE],
+                Some(word) => {
+                    let row = word / BLOCK % KEPT * BLOCK + word % BLOCK;
+                    &features.blocks[row * self.state.width + at..][..FEATURE]
+                }
                 None => &self.pad[at..at + FEATURE],
             };
         }
-        let parts = &parts[..self.positions.min(8)];
+        let parts = &parts[..words.len().min(8)];
         sum_maxout(
             self.level,
             parts,

@@ -258,6 +258,10 @@ with_features!(maxout_norm_avx512, "avx512f", super::maxout_norm_body,
     (sums: &[f32], gain: &[f32], shift: &[f32], residual: Option<&[f32]>, out: &mut [f32]));
 with_features!(maxout_norm_avx2, "avx2,fma", super::maxout_norm_body,
     (sums: &[f32], gain: &[f32], shift: &[f32], residual: Option<&[f32]>, out: &mut [f32]));
+with_features!(sum_avx512, "avx512f", super::sum_body,
+    (terms: &[&[f32]], bias: &[f32], out: &mut [f32]));
+with_features!(sum_avx2, "avx2,fma", super::sum_body,
+    (terms: &[&[f32]], bias: &[f32], out: &mut [f32]));
 with_features!(sum_maxout_avx512, "avx512f", super::sum_maxout_body,
     (features: &[&[f32]], bias: &[f32], sums: &mut [f32], out: &mut [f32]));
 with_features!(sum_maxout_avx2, "avx2,fma", super::sum_maxout_body,
