@@ -135,6 +135,11 @@ fn spelled(text: &str) -> Option<DateRange> {
     DateRange::month(i16::try_from(year).ok()?, i8::try_from(month_number).ok()?)
 }
 
+/// Whether a word is the English name of a month, or its first three letters.
+pub(crate) fn is_month(word: &str) -> bool {
+    month(&word.trim_end_matches(['.', ',']).to_ascii_lowercase()).is_some()
+}
+
 fn month(token: &str) -> Option<i64> {
     let found = MONTHS.iter().position(|m| {
         *m == token

@@ -2,10 +2,13 @@
 
 use super::blocks;
 use super::metadata::Found;
+use crate::dates::date_line;
+use crate::draft::same_words;
 use crate::layout::{ends_sentence, tidy, word_count};
 use crate::score::token_score;
 use dom_query::Document as Dom;
 use dom_smoothie::Readability;
+use unravel_evidence::DateRange;
 
 /// A reading with fewer words than this in whole sentences is doubted.
 const THIN: usize = 60;
@@ -17,6 +20,8 @@ const ALIKE: f64 = 0.6;
 pub(crate) struct Main {
     pub title: Option<String>,
     pub byline: Option<String>,
+    /// The date of a line that stands beside the title.
+    pub published: Option<DateRange>,
     pub paragraphs: Vec<String>,
 }
 
@@ -27,7 +32,29 @@ pub(crate) struct Main {
 /// trafilatura reads too, and with the declared body and the whole visible page as further
 /// candidates the best one wins: by likeness to the declared body, or by words in sentences.
 pub(crate) fn main_content(dom: Dom, html: &str, found: &Found) -> Main {
-    let whole = dom.body().map(|b| blocks::paragraphs(&b));
+    let whole = dom
+        .body()
+        .map(|b| blocks::paragraphs(&b))
+        .unwrap_or_default();
+    let mut main = extracted(dom, html, found);
+    let title = found.title.as_deref().or(main.title.as_deref());
+    main.published = title.and_then(|t| date_beside(&whole, t));
+    if main.paragraphs.is_empty() {
+        main.paragraphs = whole;
+    }
+    main
+}
+
+/// The date line nearest below, else above, the title: further away it may belong to another
+/// article.
+fn date_beside(whole: &[String], title: &str) -> Option<DateRange> {
+    let place = whole.iter().position(|p| same_words(p, title))?;
+    let below = whole.iter().skip(place + 1).take(8);
+    let above = whole[..place].iter().rev().take(3);
+    below.chain(above).find_map(|line| date_line(line))
+}
+
+fn extracted(dom: Dom, html: &str, found: &Found) -> Main {
     let body = found.body.as_deref();
     let mut first = Main::default();
     if let Ok(article) = Readability::with_document(dom, None, None).and_then(|mut r| r.parse()) {
@@ -35,6 +62,7 @@ pub(crate) fn main_content(dom: Dom, html: &str, found: &Found) -> Main {
             title: Some(article.title),
             byline: article.byline,
             paragraphs: blocks::paragraphs(&Dom::fragment(article.content).root()),
+            published: None,
         };
     }
     let likeness = |p: &[String]| body.map_or(1.0, |b| token_score(&p.join("\n"), b).f1);
@@ -61,9 +89,6 @@ pub(crate) fn main_content(dom: Dom, html: &str, found: &Found) -> Main {
         if better { next } else { best }
     });
     first.paragraphs = best.unwrap_or_default();
-    if first.paragraphs.is_empty() {
-        first.paragraphs = whole.unwrap_or_default();
-    }
     first
 }
 

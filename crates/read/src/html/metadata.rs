@@ -1,6 +1,6 @@
 //! What a page says about itself: JSON-LD, OpenGraph and other meta tags, `<time>`, its address.
 
-use crate::dates::{date_in_url, parse_date};
+use crate::dates::{date_in_url, is_month, parse_date};
 use crate::draft::{same_words, value};
 use crate::layout::word_count;
 use dom_query::Document as Dom;
@@ -165,8 +165,7 @@ fn time_element(dom: &Dom) -> Option<DateRange> {
 fn article_of(dom: &Dom) -> Option<Value> {
     let mut best: Option<Value> = None;
     for node in dom.select("script[type='application/ld+json']").nodes() {
-        let text = node.text();
-        let Ok(root) = serde_json::from_str::<Value>(text.trim()) else {
+        let Some(root) = json_of(&node.text()) else {
             continue;
         };
         if let Some(found) = search(&root, DEPTH)
@@ -176,6 +175,22 @@ fn article_of(dom: &Dom) -> Option<Value> {
         }
     }
     best
+}
+
+/// The JSON of a script: some sites wrap it as CDATA, some leave line breaks inside its strings.
+fn json_of(script: &str) -> Option<Value> {
+    let bare = script
+        .trim()
+        .trim_start_matches(['/', '*', ' '])
+        .trim_start_matches("<![CDATA[")
+        .trim_start_matches(['*', '/'])
+        .trim_end_matches(['/', '*', ' '])
+        .trim_end_matches("]]>")
+        .trim_end_matches(['/', '*'])
+        .trim();
+    serde_json::from_str(bare)
+        .ok()
+        .or_else(|| serde_json::from_str(&bare.replace(char::is_control, " ")).ok())
 }
 
 /// The best-ranked object at or below `value`.
@@ -264,19 +279,27 @@ fn name_of(value: &Value) -> Option<String> {
     }
 }
 
-/// A name of an author without "By"; none for addresses and strings that are no name.
+/// A name of an author without "By" and without a date behind it; none for addresses and
+/// strings that are no name.
 pub(crate) fn author(text: &str) -> Option<String> {
     let text = value(text)?;
     let bare = text
-        .strip_prefix("By ")
-        .or_else(|| text.strip_prefix("by "))
-        .unwrap_or(&text)
-        .trim();
-    let fits = !bare.is_empty()
-        && !bare.contains("://")
-        && bare.chars().count() <= 80
-        && bare.chars().filter(char::is_ascii_digit).count() == 0;
-    fits.then(|| bare.to_owned())
+        .get(..3)
+        .filter(|by| by.eq_ignore_ascii_case("by "))
+        .map_or(text.as_str(), |_| &text[3..]);
+    let tokens: Vec<&str> = bare.split(' ').collect();
+    let dated = |i: usize| {
+        tokens
+            .get(i)
+            .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let name = (0..tokens.len())
+        .take_while(|&i| !dated(i) && !(is_month(tokens[i]) && dated(i + 1)))
+        .map(|i| tokens[i])
+        .collect::<Vec<_>>()
+        .join(" ");
+    let fits = !name.is_empty() && !name.contains("://") && name.chars().count() <= 80;
+    fits.then_some(name)
 }
 
 /// The title without the publisher's name hung on behind or before a separator.
@@ -284,14 +307,20 @@ pub(crate) fn without_site(title: &str, publisher: Option<&str>) -> String {
     let Some(publisher) = publisher else {
         return title.to_owned();
     };
+    let is_site = |part: &str| {
+        let label = part.trim().to_lowercase();
+        // "Wikipedia" of en.wikipedia.org
+        same_words(part, publisher)
+            || publisher.contains('.') && publisher.split('.').any(|l| l == label)
+    };
     for separator in [" | ", " - ", " – ", " — ", " :: ", " « "] {
         if let Some((head, tail)) = title.rsplit_once(separator)
-            && same_words(tail, publisher)
+            && is_site(tail)
         {
             return head.trim().to_owned();
         }
         if let Some((head, tail)) = title.split_once(separator)
-            && same_words(head, publisher)
+            && is_site(head)
         {
             return tail.trim().to_owned();
         }
@@ -310,4 +339,76 @@ pub(crate) fn host(url: &str) -> Option<String> {
     let host = host.rsplit('@').next()?.to_ascii_lowercase();
     let bare = host.strip_prefix("www.").unwrap_or(&host);
     bare.contains('.').then(|| bare.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(html: &str) -> Found {
+        metadata(&Dom::from(html), None)
+    }
+
+    #[test]
+    fn json_ld_wrapped_or_with_line_breaks() {
+        for script in [
+            r#"<![CDATA[ {"@type":"Article","datePublished":"2018-04-05T06:00"} ]]>"#,
+            "//<![CDATA[\n{\"@type\":\"Article\",\"datePublished\":\"2018-04-05\"}\n//]]>",
+            "[{\"@type\":\"WebSite\"},{\"@type\":\"BlogPosting\",\"description\":\"a\nb\",\"datePublished\":\"2018-04-05\"}]",
+        ] {
+            let found = of(&format!(
+                "<script type=\"application/ld+json\">{script}</script>"
+            ));
+            assert_eq!(
+                found.published.unwrap().to_string(),
+                "2018-04-05",
+                "{script}"
+            );
+        }
+    }
+
+    #[test]
+    fn meta_time_and_address_in_turn() {
+        let date = |html| of(html).published.map(|d| d.to_string());
+        assert_eq!(date("<meta property='article:published_time' content='2021-03-12T01:00:00Z'><time datetime='2020-01-01'>").unwrap(), "2021-03-12");
+        assert_eq!(
+            date("<article><time datetime='2020-01-01'>x</time></article>").unwrap(),
+            "2020-01-01"
+        );
+        assert_eq!(
+            date("<link rel='canonical' href='https://a.org/2019/07/08/x'>").unwrap(),
+            "2019-07-08"
+        );
+        assert_eq!(date("<p>x"), None);
+    }
+
+    #[test]
+    fn authors_and_titles_are_cleaned() {
+        assert_eq!(
+            author("By ANA DIAZ March 11, 2015 3:46 PM").unwrap(),
+            "ANA DIAZ"
+        );
+        assert_eq!(author("https://a.org/ana"), None);
+        assert_eq!(author("April 28, 2019"), None);
+        assert_eq!(
+            without_site("A pact - Wikipedia", Some("en.wikipedia.org")),
+            "A pact"
+        );
+        assert_eq!(
+            without_site("Example Wire | A - B", Some("Example Wire")),
+            "A - B"
+        );
+        assert_eq!(
+            without_site("Iran - Iraq", Some("Example Wire")),
+            "Iran - Iraq"
+        );
+    }
+
+    #[test]
+    fn the_publisher_is_the_site_or_its_host() {
+        let html = "<link rel='canonical' href='https://www.example.org/x'>";
+        assert_eq!(of(html).publisher.unwrap(), "example.org");
+        let html = format!("{html}<meta property='og:site_name' content='Example Wire'>");
+        assert_eq!(of(&html).publisher.unwrap(), "Example Wire");
+    }
 }

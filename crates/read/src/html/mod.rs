@@ -60,18 +60,24 @@ fn page(html: &str, url: Option<&str>) -> Draft {
     let mut found = metadata::metadata(&dom, url);
     let main = main_content::main_content(dom, html, &found);
     if found.title.is_none() {
-        found.title = main.title;
+        found.title = main
+            .title
+            .map(|t| metadata::without_site(&t, found.publisher.as_deref()));
     }
     let cleaned = boilerplate::clean(main.paragraphs, found.title.as_deref());
     Draft {
         title: found.title.or(cleaned.title),
         publisher: found.publisher,
         authors: if found.authors.is_empty() {
-            main.byline.into_iter().collect()
+            main.byline
+                .as_deref()
+                .and_then(metadata::author)
+                .into_iter()
+                .collect()
         } else {
             found.authors
         },
-        published: found.published,
+        published: found.published.or(main.published),
         url: found.url,
         language: found.language,
         reliability: None,
