@@ -69,12 +69,13 @@ impl Registry {
             .collect();
         let named: HashSet<u32> = leftmost_longest(strong)
             .into_iter()
-            .flat_map(|hit| {
+            .filter_map(|hit| {
+                // Only the likeliest: "George Bush" alone does not make both of them known.
                 let claims = self.claims(hit).iter();
                 claims
                     .filter(|c| !c.context && allowed(hit, c))
                     .map(|c| c.actor)
-                    .collect::<Vec<_>>()
+                    .next()
             })
             .collect();
         let counts =

@@ -92,7 +92,9 @@ pub(crate) fn forms(draft: &Draft) -> Vec<NameForm> {
 fn add(out: &mut Vec<NameForm>, text: &str, form: Form, prior: f32, context: bool) {
     let folded = fold(text.strip_prefix("The ").unwrap_or(text));
     let written = text.strip_prefix("The ").unwrap_or(text);
-    let words: Vec<String> = (0..folded.words.len())
+    // Closing punctuation is no part of a name: "OPEC+" is found as "OPEC".
+    let last = (0..folded.words.len()).rfind(|&i| !folded.is_break(i));
+    let words: Vec<String> = (0..last.map_or(0, |i| i + 1))
         .map(|i| String::from_utf8_lossy(folded.word(i)).into_owned())
         .collect();
     let acronym = is_acronym(written);
@@ -144,21 +146,21 @@ fn add(out: &mut Vec<NameForm>, text: &str, form: Form, prior: f32, context: boo
     }
 }
 
-/// Two capitals or more, no small letter, one word of letters, digits, dots and hyphens.
+/// One word of letters, digits, dots and hyphens without small letters ("TTP", "M23", "U.S."), or a
+/// short mixed one ("LeT", "AfD").
 pub(crate) fn is_acronym(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic());
-    text.chars().filter(|c| c.is_uppercase()).count() >= 2
-        && letters.clone().all(char::is_uppercase)
-        && !text.contains(' ')
-        || text.chars().any(|c| c.is_ascii_digit())
-            && letters.clone().count() >= 1
-            && letters.clone().all(char::is_uppercase)
-            && !text.contains(' ')
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    let digits = text.chars().any(|c| c.is_ascii_digit());
+    let plain = capitals == letters && (letters >= 2 || letters == 1 && digits);
+    let mixed = capitals >= 2 && letters <= 5 && text.chars().all(char::is_alphabetic);
+    !text.contains(char::is_whitespace) && (plain || mixed)
 }
 
 fn acronym_case(text: &str) -> Case {
     let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
     let plain = letters.chars().all(char::is_alphabetic) && !text.contains('-');
+    let plain = plain && letters.chars().all(char::is_uppercase);
     if plain && letters.chars().count() >= 4 && !COMMON.contains(letters.to_lowercase().as_str()) {
         Case::Acronym(letters)
     } else {
@@ -359,7 +361,9 @@ mod tests {
 
     #[test]
     fn acronyms_are_told_from_names() {
-        for text in ["US", "U.S.", "TTP", "ISIS-K", "M23", "FARC-EP", "G7"] {
+        for text in [
+            "US", "U.S.", "TTP", "ISIS-K", "M23", "FARC-EP", "G7", "LeT", "AfD",
+        ] {
             assert!(is_acronym(text), "{text}");
         }
         for text in ["Us", "Taliban", "ISIL group", "I", "55"] {

@@ -31,3 +31,8 @@ pub use error::{ActorsError, CheckReport, Problem};
 pub use find::{Form, Found};
 pub use registry::Registry;
 pub use resolve::Resolved;
+
+/// The examples of the README are run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -327,6 +327,16 @@ fn names_are_found_in_text() {
             &["Russian=russia", "Taliban=taliban"],
         ),
         ("Ko\u{301}rea", &["Ko\u{301}rea=south-korea"]),
+        ("let them be, said LeT", &["LeT=lashkar-e-taiba"]),
+        ("OPEC, they said, met", &["OPEC=opec"]),
+        (
+            "George Bush spoke. Bush left.",
+            &["George Bush=george-w-bush", "Bush=george-w-bush"],
+        ),
+        (
+            "George H.W. Bush spoke. Bush left.",
+            &["George H.W. Bush=george-h-w-bush", "Bush=george-h-w-bush"],
+        ),
         ("", &[]),
         ("....", &[]),
     ];
