@@ -237,6 +237,32 @@ fn clause(scene: &Scene<'_>, mut t: usize) -> usize {
     t
 }
 
+/// The actor that is the subject of what a pronoun's verb says.
+fn complement_subject(scene: &Scene<'_>, t: usize) -> Option<usize> {
+    if scene.dep(t) != Dep::Nsubj {
+        return None;
+    }
+    let complement = scene.child(scene.head(t), Dep::Ccomp)?;
+    let subject = scene.child(complement, Dep::Nsubj)?;
+    scene.spot_at(subject).map(|s| s.actor)
+}
+
+/// "the monitors" after "UN monitors": the description met before with the same noun.
+fn same_noun(scene: &Scene<'_>, t: usize, recent: &[(usize, usize)]) -> Option<usize> {
+    let determiner = scene.child(t, Dep::Det)?;
+    if scene.pos(t) != Pos::Noun
+        || !matches!(scene.lower(determiner).as_str(), "the" | "these" | "this")
+    {
+        return None;
+    }
+    let lemma = scene.lemma(t);
+    recent
+        .iter()
+        .rev()
+        .find(|(head, _)| scene.pos(*head) == Pos::Noun && scene.lemma(*head) == lemma)
+        .map(|(_, actor)| *actor)
+}
+
 fn antecedent(
     scene: &Scene<'_>,
     t: usize,
@@ -292,6 +318,10 @@ fn antecedent(
         // a possessive inside the same noun phrase as its antecedent is rare
         if possessive && scene.head(*head) == scene.head(t) {
             score -= 3.0;
+        }
+        // "They said that X …": they are not X
+        if complement_subject(scene, t).is_some_and(|s| scene.acting(s) == scene.acting(*actor)) {
+            continue;
         }
         if best.is_none_or(|(b, _)| score > b) {
             best = Some((score, *actor));

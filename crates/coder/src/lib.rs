@@ -23,17 +23,12 @@ mod time;
 use rayon::prelude::*;
 use unravel_actors::Registry;
 use unravel_evidence::{Attribution, CharIndex, Coded, Document, Mention, MentionedActor};
-use unravel_language::Pipeline;
+use unravel_language::{Pipeline, dates};
 
 pub use contract::{InputError, InputLine, OutputLine};
 pub use lexicon::{Lexicon, LexiconError};
 
 use scene::Scene;
-
-pub(crate) struct DatedExpression {
-    pub tokens: std::ops::Range<usize>,
-    pub range: Option<unravel_evidence::DateRange>,
-}
 
 /// Reads statements out of documents.
 pub struct Coder<'c> {
@@ -64,7 +59,7 @@ impl<'c> Coder<'c> {
         let roles = roles::assign(&mut scene, self.registry, published);
         coref::resolve(&mut scene);
         let said = attribution::find(&scene, &self.lexicon);
-        let dates: Vec<DatedExpression> = Vec::new();
+        let dates = dates::resolve(&parse, published);
         let chars = CharIndex::new(&document.text);
 
         let context = statements::Context {

@@ -21,6 +21,8 @@ pub(crate) struct Put {
     pub modal: Option<Stance>,
     /// "will": a promise in one's own mouth, a prediction in another's.
     pub future: bool,
+    /// Under a saying that is itself negated ("did not say that …"): nothing is stated.
+    pub unsaid: bool,
     /// The verb of an accusation above it.
     pub accusation: Option<usize>,
     /// The topmost word reached, and the operators on the way, innermost first.
@@ -63,7 +65,7 @@ pub(crate) fn put(scene: &Scene<'_>, lexicon: &Lexicon, predicate: usize, kind: 
                 if scene.lower(cur) == "without" {
                     put.negated = !put.negated;
                 }
-                if !steps_through_preposition(scene, lexicon, up, &mut put) {
+                if !steps_through_preposition(scene, lexicon, up, kind, &mut put) {
                     break;
                 }
                 cur = up;
@@ -99,6 +101,9 @@ pub(crate) fn put(scene: &Scene<'_>, lexicon: &Lexicon, predicate: usize, kind: 
                 cur = up;
                 continue;
             }
+            Dep::Ccomp if lexicon.speech.contains(&scene.lemma(up).to_lowercase()) => {
+                put.unsaid = scene.child(up, Dep::Neg).is_some();
+            }
             Dep::Relcl | Dep::Appos | Dep::Nmod | Dep::Poss => break,
             Dep::Advcl => {
                 // an adverbial clause stands on its own, but "accused X …, arming" is one accusation
@@ -109,7 +114,8 @@ pub(crate) fn put(scene: &Scene<'_>, lexicon: &Lexicon, predicate: usize, kind: 
         let Some(operator) = operator(scene, lexicon, up) else {
             break;
         };
-        if rel == Dep::Dobj && operator.effect == Effect::Promise && kind == Kind::Agreement {
+        // what is agreed on or pledged in one act is done ("agreed a truce", "pledged allegiance")
+        if rel == Dep::Dobj && operator.effect == Effect::Promise && is_own_act(kind) {
             break;
         }
         apply(&mut put, up, operator, kind);
@@ -126,17 +132,25 @@ fn steps_through_preposition(
     scene: &Scene<'_>,
     lexicon: &Lexicon,
     up: usize,
+    kind: Kind,
     put: &mut Put,
 ) -> bool {
     let Some(operator) = operator(scene, lexicon, up) else {
         return false;
     };
-    // "agreed to a truce" is an agreement made, not one promised
-    apply(put, up, operator, Kind::Alliance);
+    // "agreed to a truce" is an agreement made, "the pledge of allegiance" a pledge given
+    if operator.effect != Effect::Promise || !is_own_act(kind) {
+        apply(put, up, operator, kind);
+    }
     if scene.pos(up) == Pos::Adj {
         comparison(scene, up, put);
     }
     true
+}
+
+/// Kinds that a pledge brings about rather than promises.
+fn is_own_act(kind: Kind) -> bool {
+    matches!(kind, Kind::Agreement | Kind::Allegiance)
 }
 
 fn operator(scene: &Scene<'_>, lexicon: &Lexicon, t: usize) -> Option<Operator> {

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::DatedExpression;
 use unravel_evidence::{
     ActorRef, Bearing, CharIndex, DateRange, Direction, Document, Event, Kind, Passage, PloverType,
     Stance, Statement,
 };
+use unravel_language::dates::DatedExpression;
 use unravel_language::{Dep, Pos};
 
 use crate::attribution::{self, Said};
@@ -119,6 +119,9 @@ impl Context<'_, '_> {
         }
         for entry in entries {
             let put = stance::put(self.scene, self.lexicon, t, entry.kind);
+            if put.unsaid || self.is_set_aside(t) {
+                return;
+            }
             if let Some((a, b)) = self.arguments(t, class, entry, &put, spoken_of) {
                 self.emit(t, entry, &put, &a, &b, out);
                 break;
@@ -152,7 +155,7 @@ impl Context<'_, '_> {
             return Some((a, b));
         }
         if !a.is_empty() || !b.is_empty() {
-            if class == Class::Noun && a.is_empty() {
+            if class == Class::Noun && a.is_empty() && !entry.a.contains(&Slot::Itself) {
                 // whose it is may stand only in the clause: "no signs of a crackdown on X"
                 let a = frames::fill(
                     scene,
@@ -307,6 +310,15 @@ impl Context<'_, '_> {
                 .span_text(span.start..end)
                 .trim_end_matches(['.', ' ']),
         )
+    }
+
+    /// "the strength of the group and not its ties": named only to be set aside.
+    fn is_set_aside(&self, t: usize) -> bool {
+        let scene = self.scene;
+        scene.pos(t) == Pos::Noun
+            && scene
+                .children(t)
+                .any(|c| scene.dep(c) == Dep::Neg || scene.lower(c) == "not")
     }
 
     /// "diplomatic relations" are an agreement, "cordial relations" an affinity.

@@ -1,7 +1,7 @@
 //! When: the date expression that belongs to a statement.
 
-use crate::DatedExpression;
 use unravel_evidence::DateRange;
+use unravel_language::dates::DatedExpression;
 use unravel_language::{Dep, Pos, Tag};
 
 use crate::scene::Scene;
