@@ -126,6 +126,11 @@ pub(crate) fn resolve(scene: &mut Scene<'_>) {
             }
             continue;
         }
+        if let Some(actor) = same_noun(scene, t, recent) {
+            add(scene, t, actor, Form::Pronoun);
+            seen.push((t, actor));
+            continue;
+        }
         let Some((wanted, description)) = wanted(scene, t) else {
             continue;
         };
@@ -314,6 +319,14 @@ fn antecedent(
         }
         if possessive && subject && clause(scene, *head) == own_clause {
             score += 0.8;
+        }
+        // "X's support of Y and its relations": both are X's
+        if possessive
+            && scene.dep(*head) == Dep::Poss
+            && scene.dep(scene.head(t)) == Dep::Conj
+            && scene.head(scene.head(t)) == scene.head(*head)
+        {
+            score += 3.0;
         }
         // a possessive inside the same noun phrase as its antecedent is rare
         if possessive && scene.head(*head) == scene.head(t) {

@@ -30,7 +30,7 @@ pub(crate) fn fill(
         let mut args = match slot {
             Slot::Subj => match class {
                 Class::Verb => subject(scene, t, put, 0),
-                Class::Noun => noun_subject(scene, t, put, 0),
+                Class::Noun => acting_subject(scene, t, put),
                 Class::Adj => adjective_subject(scene, t, put),
             },
             Slot::Obj => object(scene, t),
@@ -38,7 +38,7 @@ pub(crate) fn fill(
             Slot::Poss => by_dep(scene, t, &[Dep::Poss]),
             Slot::Mod => by_dep(scene, t, &[Dep::Compound, Dep::Amod, Dep::Nmod]),
             Slot::Itself => itself(scene, t, put),
-            Slot::Gov => governed(scene, t),
+            Slot::Gov => governed(scene, t, put),
             Slot::Topic => weaker(clause_subject(scene, t), 0.5),
             Slot::Governed => of_noun(scene, t),
             Slot::Speaker => speaker.map(|s| scene.actors_of(s)).unwrap_or_default(),
@@ -109,6 +109,16 @@ fn antecedent(scene: &Scene<'_>, argument: usize, verb: usize) -> usize {
     }
 }
 
+/// The actors of a noun, or of the name it stands beside: "PYD and YPG, groups which fight …".
+fn described(scene: &Scene<'_>, noun: usize) -> Vec<Arg> {
+    let own = scene.actors_of(noun);
+    if own.is_empty() && scene.dep(noun) == Dep::Appos {
+        weaker(scene.actors_of(scene.head(noun)), 0.9)
+    } else {
+        own
+    }
+}
+
 /// Who does what the verb says.
 pub(crate) fn subject(scene: &Scene<'_>, t: usize, put: &Put, depth: usize) -> Vec<Arg> {
     if depth > 8 {
@@ -132,15 +142,14 @@ pub(crate) fn subject(scene: &Scene<'_>, t: usize, put: &Put, depth: usize) -> V
         };
     }
     if let Some(s) = scene.child(t, Dep::Nsubj) {
-        let found = scene.actors_of(antecedent(scene, s, t));
-        return found;
+        return described(scene, antecedent(scene, s, t));
     }
     let up = scene.head(t);
     if up == t {
         return Vec::new();
     }
     match scene.dep(t) {
-        Dep::Relcl => scene.actors_of(up),
+        Dep::Relcl => described(scene, up),
         Dep::Acl => {
             if scene.parse.tokens()[t].tag == Tag::Vbg {
                 return scene.actors_of(up);
@@ -411,6 +420,17 @@ fn both_sides(scene: &Scene<'_>, between: usize) -> Vec<Arg> {
     sides
 }
 
+/// The subject whose act a noun is: only through a verb that carries the noun's act ("launched
+/// an attack") and not of one who gets it ("received support") or speaks of it ("criticised").
+fn acting_subject(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
+    match put.path.first() {
+        Some((_, operator)) if operator.control != Control::Receiver => {
+            noun_subject(scene, t, put, 0)
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// The actor of the clause that a noun stands in.
 pub(crate) fn noun_subject(scene: &Scene<'_>, t: usize, put: &Put, depth: usize) -> Vec<Arg> {
     if depth > 6 {
@@ -486,7 +506,9 @@ fn clause_subject(scene: &Scene<'_>, t: usize) -> Vec<Arg> {
 fn adjective_subject(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
     let up = scene.head(t);
     match scene.dep(t) {
-        Dep::Acomp | Dep::Oprd | Dep::Attr => subject(scene, up, put, 0),
+        Dep::Acomp | Dep::Oprd | Dep::Attr | Dep::Advmod if is_verb(scene, up) => {
+            subject(scene, up, put, 0)
+        }
         Dep::Conj if scene.pos(up) == Pos::Adj => adjective_subject(scene, up, put),
         Dep::Amod | Dep::Acl => scene.actors_of(up),
         Dep::Advcl | Dep::Ccomp if is_verb(scene, up) => weaker(subject(scene, up, put, 0), 0.8),
@@ -547,7 +569,7 @@ fn itself(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
 }
 
 /// The object or indirect object of the verb that governs a noun: "gave X support".
-fn governed(scene: &Scene<'_>, t: usize) -> Vec<Arg> {
+fn governed(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
     let up = scene.head(t);
     let verb = match scene.dep(t) {
         Dep::Dobj => up,
@@ -556,6 +578,19 @@ fn governed(scene: &Scene<'_>, t: usize) -> Vec<Arg> {
     };
     if !is_verb(scene, verb) {
         return Vec::new();
+    }
+    // "the leadership is under the protection of X"
+    if scene.dep(t) == Dep::Pobj && scene.lower(up) == "under" {
+        let under = subject(scene, verb, put, 0);
+        if !under.is_empty() {
+            return under;
+        }
+    }
+    if put
+        .controllers()
+        .any(|(at, control)| at == verb && control == Control::Receiver)
+    {
+        return subject(scene, verb, put, 0);
     }
     let mut out = Vec::new();
     for c in scene.children(verb) {

@@ -117,6 +117,8 @@ pub(crate) enum Control {
     #[default]
     Subj,
     Obj,
+    /// The subject gets what the embedded noun says: "received support".
+    Receiver,
 }
 
 #[derive(Debug, Clone, Deserialize)]

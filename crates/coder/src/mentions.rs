@@ -366,6 +366,13 @@ fn surnames(scene: &mut Scene<'_>) {
     }
 }
 
+/// The first token of a noun phrase that a hyphened name opens.
+fn hyphened(scene: &Scene<'_>, t: usize) -> Option<usize> {
+    (t.saturating_sub(6)..t).find(|i| {
+        scene.spot_at(*i).is_some_and(|s| s.form == Form::Hyphen) && scene.parse.is_ancestor(t, *i)
+    })
+}
+
 /// Noun phrases that stand for the actor who owns them, or for an unnamed one.
 fn descriptions(scene: &mut Scene<'_>) {
     for t in 0..scene.parse.tokens().len() {
@@ -428,6 +435,12 @@ fn descriptions(scene: &mut Scene<'_>) {
                     scene.parse.token_text(owner.token),
                     scene.parse.token_text(t)
                 );
+                scene.member(ActorRef::unlisted(&name), ActorKind::ArmedGroup, &[])
+            }
+            // "Iran-backed militia groups", "the U.S.-led coalition": known only by this name
+            None if apart && hyphened(scene, t).is_some() => {
+                let from = hyphened(scene, t).unwrap_or(t);
+                let name = scene.parse.text()[scene.bytes(&(from..t + 1))].to_owned();
                 scene.member(ActorRef::unlisted(&name), ActorKind::ArmedGroup, &[])
             }
             None if BARE.contains(&lemma.as_str()) && scene.dep(t) != Dep::Compound => {

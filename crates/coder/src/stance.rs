@@ -35,7 +35,8 @@ pub(crate) fn class_of(pos: Pos) -> Option<Class> {
     match pos {
         Pos::Verb | Pos::Aux => Some(Class::Verb),
         Pos::Noun | Pos::Propn => Some(Class::Noun),
-        Pos::Adj => Some(Class::Adj),
+        // the tagger takes "remained close" for an adverb now and then
+        Pos::Adj | Pos::Adv => Some(Class::Adj),
         _ => None,
     }
 }
@@ -105,10 +106,8 @@ pub(crate) fn put(scene: &Scene<'_>, lexicon: &Lexicon, predicate: usize, kind: 
                 put.unsaid = scene.child(up, Dep::Neg).is_some();
             }
             Dep::Relcl | Dep::Appos | Dep::Nmod | Dep::Poss => break,
-            Dep::Advcl => {
-                // an adverbial clause stands on its own, but "accused X …, arming" is one accusation
-                break;
-            }
+            // an adverbial clause stands on its own, but "pressed X … to expel Y" is one demand
+            Dep::Advcl if !is_demanded(scene, lexicon, cur, up) => break,
             _ => {}
         }
         let Some(operator) = operator(scene, lexicon, up) else {
@@ -146,6 +145,15 @@ fn steps_through_preposition(
         comparison(scene, up, put);
     }
     true
+}
+
+/// Whether an infinitive is what the verb above asks for.
+fn is_demanded(scene: &Scene<'_>, lexicon: &Lexicon, clause: usize, verb: usize) -> bool {
+    scene
+        .children(clause)
+        .any(|c| scene.dep(c) == Dep::Aux && scene.lower(c) == "to")
+        && operator(scene, lexicon, verb)
+            .is_some_and(|o| o.effect == Effect::Demand && o.control == Control::Obj)
 }
 
 /// Kinds that a pledge brings about rather than promises.

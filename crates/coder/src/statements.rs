@@ -22,6 +22,10 @@ const FLOOR: f64 = 0.2;
 /// A sentence longer than this many tokens is a list or a table, not a statement about each pair.
 const LONG: usize = 400;
 
+fn each_with_each(a: &[Arg], b: &[Arg]) -> Vec<(Arg, Arg)> {
+    a.iter().flat_map(|x| b.iter().map(|y| (*x, *y))).collect()
+}
+
 pub(crate) struct Context<'c, 'p> {
     pub scene: &'c Scene<'p>,
     pub lexicon: &'c Lexicon,
@@ -122,14 +126,14 @@ impl Context<'_, '_> {
             if put.unsaid || self.is_set_aside(t) {
                 return;
             }
-            if let Some((a, b)) = self.arguments(t, class, entry, &put, spoken_of) {
-                self.emit(t, entry, &put, &a, &b, out);
+            if let Some(pairs) = self.arguments(t, class, entry, &put, spoken_of) {
+                self.emit(t, entry, &put, &pairs, out);
                 break;
             }
         }
     }
 
-    /// The two sets of actors, or one set of which each two are tied.
+    /// The pairs of actors that a predicate ties.
     fn arguments(
         &self,
         t: usize,
@@ -137,22 +141,27 @@ impl Context<'_, '_> {
         entry: &Predicate,
         put: &Put,
         spoken_of: Option<(usize, usize)>,
-    ) -> Option<(Vec<Arg>, Vec<Arg>)> {
+    ) -> Option<Vec<(Arg, Arg)>> {
         let scene = self.scene;
         let speaker = attribution::around(self.said, t).map(|s| s.speaker);
         let a = frames::fill(scene, t, class, &entry.a, put, &[], speaker);
         if entry.mutual && a.len() >= 2 {
             let b = frames::fill(scene, t, class, &entry.b, put, &a, speaker);
-            // "X and Y met" is one set; "X and Y met Z" is two
-            return if b.is_empty() {
-                Some((a[..1].to_vec(), a[1..].to_vec()))
-            } else {
-                Some((a, b))
-            };
+            // "X and Y met" is one set of which each two are tied; "X and Y met Z" is two sets;
+            // "X and Y signed the treaty" ties neither
+            if !b.is_empty() {
+                return Some(each_with_each(&a, &b));
+            }
+            let with_object = class == Class::Verb && scene.child(t, Dep::Dobj).is_some();
+            let pairs = a
+                .iter()
+                .enumerate()
+                .flat_map(|(i, x)| a[i + 1..].iter().map(|y| (*x, *y)));
+            return (!with_object).then(|| pairs.collect());
         }
         let b = frames::fill(scene, t, class, &entry.b, put, &a, speaker);
         if !a.is_empty() && !b.is_empty() {
-            return Some((a, b));
+            return Some(each_with_each(&a, &b));
         }
         if !a.is_empty() || !b.is_empty() {
             if class == Class::Noun && a.is_empty() && !entry.a.contains(&Slot::Itself) {
@@ -167,15 +176,14 @@ impl Context<'_, '_> {
                     speaker,
                 );
                 if !a.is_empty() {
-                    return Some((
-                        a.into_iter()
-                            .map(|x| Arg {
-                                trust: x.trust * 0.8,
-                                ..x
-                            })
-                            .collect(),
-                        b,
-                    ));
+                    let a: Vec<Arg> = a
+                        .into_iter()
+                        .map(|x| Arg {
+                            trust: x.trust * 0.8,
+                            ..x
+                        })
+                        .collect();
+                    return Some(each_with_each(&a, &b));
                 }
             }
             return None;
@@ -187,19 +195,20 @@ impl Context<'_, '_> {
             "the" | "that" | "those" => 0.35,
             _ => return None,
         };
-        let (x, y) = spoken_of.filter(|_| class == Class::Noun && entry.mutual)?;
-        Some((
-            vec![Arg {
+        let (x, y) = spoken_of
+            .filter(|_| class == Class::Noun && entry.mutual && entry.kind == Kind::Alliance)?;
+        Some(vec![(
+            Arg {
                 actor: x,
                 token: t,
                 trust,
-            }],
-            vec![Arg {
+            },
+            Arg {
                 actor: y,
                 token: t,
                 trust,
-            }],
-        ))
+            },
+        )])
     }
 
     fn emit(
@@ -207,8 +216,7 @@ impl Context<'_, '_> {
         t: usize,
         entry: &Predicate,
         put: &Put,
-        a: &[Arg],
-        b: &[Arg],
+        pairs: &[(Arg, Arg)],
         out: &mut Vec<Draft>,
     ) {
         let scene = self.scene;
@@ -239,43 +247,41 @@ impl Context<'_, '_> {
             None => self.speakers(t, put),
         };
         for speaker in speakers {
-            for x in a {
-                for y in b {
-                    let (ax, by) = (scene.acting(x.actor), scene.acting(y.actor));
-                    if ax == by {
-                        continue;
-                    }
-                    let own = speaker.as_ref().is_none_or(|s| *s == scene.cast[ax].actor);
-                    let stance = match (entry.stance, put.accusation) {
-                        (Some(stance), _) => stance,
-                        (None, Some(_)) if speaker.is_none() => Stance::Hedged,
-                        _ => put.stance(negated, own && speaker.is_some()),
-                    };
-                    out.push(Draft {
-                        a: ax,
-                        b: by,
-                        kind,
-                        direction: if (entry.mutual || strained) && !put.ended {
-                            Direction::Mutual
-                        } else {
-                            Direction::AToB
-                        },
-                        stance,
-                        negated,
-                        said_by: speaker.clone(),
-                        when,
-                        neutral: entry.neutral,
-                        costly,
-                        event: event.map(|plover| Event {
-                            plover,
-                            mode: entry.mode.clone(),
-                            cameo: None,
-                        }),
-                        cue: self.cue(t, put),
-                        predicate: t,
-                        score: (entry.prior * x.trust.min(y.trust)).clamp(0.0, 1.0),
-                    });
+            for (x, y) in pairs {
+                let (ax, by) = (scene.acting(x.actor), scene.acting(y.actor));
+                if ax == by {
+                    continue;
                 }
+                let own = speaker.as_ref().is_none_or(|s| *s == scene.cast[ax].actor);
+                let stance = match (entry.stance, put.accusation) {
+                    (Some(stance), _) => stance,
+                    (None, Some(_)) if speaker.is_none() => Stance::Hedged,
+                    _ => put.stance(negated, own && speaker.is_some()),
+                };
+                out.push(Draft {
+                    a: ax,
+                    b: by,
+                    kind,
+                    direction: if (entry.mutual || strained) && !put.ended {
+                        Direction::Mutual
+                    } else {
+                        Direction::AToB
+                    },
+                    stance,
+                    negated,
+                    said_by: speaker.clone(),
+                    when,
+                    neutral: entry.neutral,
+                    costly: costly && stance == Stance::Asserted,
+                    event: event.map(|plover| Event {
+                        plover,
+                        mode: entry.mode.clone(),
+                        cameo: None,
+                    }),
+                    cue: self.cue(t, put),
+                    predicate: t,
+                    score: (entry.prior * x.trust.min(y.trust)).clamp(0.0, 1.0),
+                });
             }
         }
         if let Some((_, other)) = put.contrast {
