@@ -3,7 +3,7 @@
 use crate::base::base_rate;
 use crate::explain::{self, Context};
 use crate::stats::{interval, logistic, logit};
-use crate::weigh::Prepared;
+use crate::weigh::{CELLS, Prepared};
 use crate::weights::PARAMETERS;
 use crate::{JudgeError, Model};
 use rand_chacha::ChaCha8Rng;
@@ -126,6 +126,7 @@ pub fn judge(
         0.0 => base.probability,
         total => logistic(start + total),
     };
+    let shares = explain::shares(&prepared, &totals, &odds);
     let context = Context {
         question,
         model,
@@ -136,6 +137,7 @@ pub fn judge(
         prepared: &prepared,
         totals: &totals,
         odds: &odds,
+        shares: &shares,
         probability,
     };
     let draws = posterior_draws(&context);
@@ -155,7 +157,7 @@ pub fn judge(
         changes: explain::changes(&context, &evidence_table),
         previous: options.previous.map(|p| p.probability),
         drivers: explain::drivers(&context, &evidence_table),
-        leave_one_out: explain::leave_one_out(&context, &evidence_table),
+        leave_one_out: explain::leave_one_out(&context),
         ach: explain::ach(&evidence_table),
         alternatives,
         dissent: explain::dissent(&context, &evidence_table),
@@ -187,6 +189,10 @@ fn posterior_draws(context: &Context) -> Vec<f64> {
         question.years(),
     );
     let factor = weights.posterior.as_ref().and_then(|p| p.cholesky());
+    // Only parameters that some evidence uses change the draw.
+    let used: Vec<usize> = (0..PARAMETERS)
+        .filter(|&i| i >= CELLS || context.odds.x[i] > 0.0)
+        .collect();
     let mut theta = context.theta.to_vec();
     let mut normal = [0.0; PARAMETERS];
     let mut draws: Vec<f64> = (0..context.options.draws)
@@ -196,9 +202,9 @@ fn posterior_draws(context: &Context) -> Vec<f64> {
                 for z in &mut normal {
                     *z = StandardNormal.sample(&mut rng);
                 }
-                for (i, t) in theta.iter_mut().enumerate() {
+                for &i in &used {
                     let shift: f64 = (0..=i).map(|j| factor[(i, j)] * normal[j]).sum();
-                    *t = context.theta[i] + shift;
+                    theta[i] = context.theta[i] + shift;
                 }
             }
             logistic(logit(hold) + context.totals.log_odds(&theta, weights.limit).total)

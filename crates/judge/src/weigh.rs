@@ -26,8 +26,10 @@ pub(crate) struct Item {
     pub cell: Option<usize>,
     /// q without the credibility factor, the costly and the context factor.
     pub quality: f64,
-    /// Credibility factor as it stands, and when other sources confirm it.
+    /// Credibility as it stands, and when other sources confirm it.
     pub credibility: [Credibility; 2],
+    /// The factors that go with them.
+    factor: [f64; 2],
     pub costly: bool,
     pub context: bool,
     pub cluster: usize,
@@ -202,6 +204,7 @@ impl<'a> Prepared<'a> {
             Some(c) => [c, c],
             None => [unconfirmed(question, e), Credibility::One],
         };
+        let factor = credibility.map(|c| weights.credibility.get(&c).copied().unwrap_or(0.0));
         let score = if s.score.is_nan() {
             0.0
         } else {
@@ -218,6 +221,8 @@ impl<'a> Prepared<'a> {
                 * score
                 * decay(weights, s.kind, date, self.as_of),
             credibility,
+            // A file may rate a confirmed item lower; confirmation never lowers a weight.
+            factor: [factor[0], factor[0].max(factor[1])],
             costly: s.costly,
             context,
             cluster,
@@ -252,7 +257,7 @@ impl<'a> Prepared<'a> {
                 confirmed[group] |= self.groups[group].iter().any(|i| keep(*i));
             }
         }
-        let factor = |c: Credibility| weights.credibility.get(&c).copied().unwrap_or(0.0);
+        let betas: [f64; CELLS] = std::array::from_fn(|cell| beta(weights, cell));
         let mut totals = Totals {
             cells: [[0.0; 4]; CELLS],
             lead: vec![None; self.clusters.len()],
@@ -266,16 +271,11 @@ impl<'a> Prepared<'a> {
             let Some(cell) = item.cell.filter(|_| keep(i)) else {
                 continue;
             };
-            let better = factor(item.credibility[1]).max(factor(item.credibility[0]));
-            let c = if is_confirmed {
-                better
-            } else {
-                factor(item.credibility[0])
-            };
+            let c = item.factor[usize::from(is_confirmed)];
             let q = item.quality * c * scale(weights, item);
             totals.q[i] = q;
             // A cluster joined by hand may hold several kinds: the heaviest item leads.
-            let weight = q * beta(weights, cell);
+            let weight = q * betas[cell];
             let lead = &mut totals.lead[item.cluster];
             if lead.is_none() || weight > best[item.cluster].0 {
                 *lead = Some(i);
@@ -295,7 +295,11 @@ impl<'a> Prepared<'a> {
                 .get(&h.grade.reliability)
                 .copied()
                 .unwrap_or(0.0)
-                * factor(h.grade.credibility);
+                * weights
+                    .credibility
+                    .get(&h.grade.credibility)
+                    .copied()
+                    .unwrap_or(0.0);
             let stance = weights.stance.get(&h.stance).copied().unwrap_or(0.0);
             totals.cells[cell][slot(h.costly, false)] += grade * stance;
         }

@@ -8,7 +8,6 @@
 
 use super::Context;
 use crate::weigh::Origin;
-use std::collections::BTreeMap;
 use unravel_evidence::{Confidence, ConfidenceLevel, Credibility, EvidenceItem, Reliability};
 
 pub(crate) fn confidence(context: &Context, table: &[EvidenceItem]) -> Confidence {
@@ -20,10 +19,7 @@ pub(crate) fn confidence(context: &Context, table: &[EvidenceItem]) -> Confidenc
         };
     }
     let total: f64 = weighing.iter().map(|i| i.weight.abs()).sum();
-    let mut by_publisher: BTreeMap<&str, f64> = BTreeMap::new();
-    for item in &weighing {
-        *by_publisher.entry(item.document.label()).or_default() += item.weight.abs();
-    }
+    let by_publisher = context.sources_by_weight();
     let (origins, publishers) = (weighing.len(), by_publisher.len());
     let well_graded: f64 = weighing
         .iter()
@@ -81,8 +77,9 @@ pub(crate) fn confidence(context: &Context, table: &[EvidenceItem]) -> Confidenc
     .iter()
     .filter(|yes| **yes)
     .count();
-    let heaviest = by_publisher.iter().max_by(|a, b| a.1.total_cmp(b.1));
-    if let Some((name, weight)) = heaviest.filter(|(_, w)| publishers > 1 && **w > total / 2.0) {
+    let heaviest = by_publisher.first();
+    if let Some((source, weight)) = heaviest.filter(|(_, w)| publishers > 1 && *w > total / 2.0) {
+        let name = &context.prepared.sources[*source];
         points = points.saturating_sub(1);
         reasons.push(format!(
             "{name} alone carries {} of the weight",

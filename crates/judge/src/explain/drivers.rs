@@ -2,14 +2,14 @@
 
 use super::Context;
 use crate::stats::logistic;
-use crate::weigh::{CELLS, Origin, cell_words};
+use crate::weigh::{CELLS, LogOdds, Origin, Prepared, Totals, cell_words};
 use std::collections::BTreeMap;
 use unravel_evidence::{Bearing, Driver, EvidenceItem, Grade, Kind};
 
 /// Every piece of evidence with its grade, cluster and exact share, heaviest first.
 pub(crate) fn evidence(context: &Context) -> Vec<EvidenceItem> {
     let (prepared, totals) = (context.prepared, context.totals);
-    let weights = context.weights_of_items();
+    let weights = context.shares;
     let mut order: Vec<usize> = (0..prepared.items.len()).collect();
     order.sort_by(|&i, &j| {
         weights[j]
@@ -72,20 +72,15 @@ fn note(context: &Context, i: usize) -> Option<String> {
     (!why.is_empty()).then(|| why.join("; "))
 }
 
-impl Context<'_> {
-    /// Each item's share of the log-odds: its part of its cell.
-    fn weights_of_items(&self) -> Vec<f64> {
-        let mut weights = vec![0.0; self.prepared.items.len()];
-        for &i in self.totals.lead.iter().flatten() {
-            if let Some(cell) = self.prepared.items[i].cell {
-                let x = self.odds.x[cell];
-                if x > 0.0 {
-                    weights[i] = self.odds.cells[cell] * self.totals.q[i] / x;
-                }
-            }
+/// Each item's share of the log-odds: its part of its cell.
+pub(crate) fn shares(prepared: &Prepared, totals: &Totals, odds: &LogOdds) -> Vec<f64> {
+    let mut shares = vec![0.0; prepared.items.len()];
+    for &i in totals.lead.iter().flatten() {
+        if let Some(cell) = prepared.items[i].cell.filter(|c| odds.x[*c] > 0.0) {
+            shares[i] = odds.cells[cell] * totals.q[i] / odds.x[cell];
         }
-        weights
     }
+    shares
 }
 
 /// The drivers, strongest first; base rate plus drivers is the result.

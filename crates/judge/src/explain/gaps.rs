@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::weigh::Origin;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use unravel_evidence::{Bearing, EvidenceItem, Grade, Reliability};
 
 /// Years back in which a year without any item is a gap.
@@ -63,7 +63,7 @@ pub(crate) fn gaps(context: &Context, table: &[EvidenceItem]) -> Vec<String> {
         return gaps;
     }
     years_without(context, &mut gaps);
-    one_sided(&weighing, &mut gaps);
+    one_sided(context, &weighing, &mut gaps);
     for actor in [&question.tie.a, &question.tie.b] {
         let speaks = weighing.iter().any(|i| {
             i.statement
@@ -128,7 +128,7 @@ fn years_without(context: &Context, gaps: &mut Vec<String>) {
     }
 }
 
-fn one_sided(weighing: &[&EvidenceItem], gaps: &mut Vec<String>) {
+fn one_sided(context: &Context, weighing: &[&EvidenceItem], gaps: &mut Vec<String>) {
     let bearings: BTreeSet<Bearing> = weighing.iter().map(|i| i.statement.bearing).collect();
     if bearings.len() == 1 {
         let side = if bearings.contains(&Bearing::For) {
@@ -140,15 +140,13 @@ fn one_sided(weighing: &[&EvidenceItem], gaps: &mut Vec<String>) {
             "one-sided: every item that weighs is {side} the tie"
         ));
     }
-    let total: f64 = weighing.iter().map(|i| i.weight.abs()).sum();
-    let mut by_publisher: BTreeMap<&str, f64> = BTreeMap::new();
-    for item in weighing {
-        *by_publisher.entry(item.document.label()).or_default() += item.weight.abs();
-    }
-    if let Some((name, weight)) = by_publisher.iter().find(|(_, w)| **w > 0.6 * total) {
+    let sources = context.sources_by_weight();
+    let total: f64 = sources.iter().map(|(_, w)| w).sum();
+    if let Some((source, weight)) = sources.first().filter(|(_, w)| *w > 0.6 * total) {
         gaps.push(format!(
-            "{:.0} % of the weight comes from {name}",
-            100.0 * weight / total
+            "{:.0} % of the weight comes from {}",
+            100.0 * weight / total,
+            context.prepared.sources[*source]
         ));
     }
 }

@@ -14,7 +14,7 @@ pub(crate) use changes::changes;
 pub(crate) use commitments::commitments;
 pub(crate) use confidence::confidence;
 pub(crate) use dissent::dissent;
-pub(crate) use drivers::{drivers, evidence};
+pub(crate) use drivers::{drivers, evidence, shares};
 pub(crate) use gaps::gaps;
 pub(crate) use whatif::{assumptions, indicators, leave_one_out};
 
@@ -36,6 +36,8 @@ pub(crate) struct Context<'a> {
     pub prepared: &'a Prepared<'a>,
     pub totals: &'a Totals,
     pub odds: &'a LogOdds,
+    /// Each item's exact share of the log-odds.
+    pub shares: &'a [f64],
     pub probability: f64,
 }
 
@@ -46,6 +48,22 @@ impl Context<'_> {
         self.prepared
             .totals(weights, keep, extra)
             .log_odds(self.theta, weights.limit)
+    }
+
+    /// Sources with the sizes of the weights of their items, heaviest first.
+    fn sources_by_weight(&self) -> Vec<(usize, f64)> {
+        let mut weight = vec![0.0; self.prepared.sources.len()];
+        for (item, share) in self.prepared.items.iter().zip(self.shares) {
+            weight[item.source] += share.abs();
+        }
+        let mut sources: Vec<(usize, f64)> = weight
+            .into_iter()
+            .enumerate()
+            .filter(|(_, w)| *w > 0.0)
+            .collect();
+        let name = |s: usize| &self.prepared.sources[s];
+        sources.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| name(a.0).cmp(name(b.0))));
+        sources
     }
 
     /// The probability that goes with it.

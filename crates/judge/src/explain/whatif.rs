@@ -15,45 +15,35 @@ const STATEMENTS: usize = 3;
 
 /// The result without each of the heaviest sources and what others copied from it, largest
 /// effect first.
-pub(crate) fn leave_one_out(context: &Context, table: &[EvidenceItem]) -> Vec<LeaveOneOut> {
+pub(crate) fn leave_one_out(context: &Context) -> Vec<LeaveOneOut> {
     let prepared = context.prepared;
-    let mut rows: Vec<LeaveOneOut> = heaviest_sources(table)
+    let mut rows: Vec<LeaveOneOut> = context
+        .sources_by_weight()
         .into_iter()
         .take(SOURCES)
-        .filter_map(|name| {
-            let source = prepared.sources.iter().position(|s| s == name)?;
+        .map(|(source, _)| {
             let keep = |i: usize| {
                 let item = &prepared.items[i];
                 item.source != source && item.origin != source
             };
             let without = context.probability_with(keep, None);
-            Some(LeaveOneOut {
-                source: name.to_owned(),
+            LeaveOneOut {
+                source: prepared.sources[source].clone(),
                 probability: without,
                 points: 100.0 * (context.probability - without),
-            })
+            }
         })
         .collect();
     rows.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));
     rows
 }
 
-fn heaviest_sources(table: &[EvidenceItem]) -> Vec<&str> {
-    let mut weight: BTreeMap<&str, f64> = BTreeMap::new();
-    for item in table.iter().filter(|i| i.weight != 0.0) {
-        *weight.entry(item.document.label()).or_default() += item.weight.abs();
-    }
-    let mut sources: Vec<(&str, f64)> = weight.into_iter().collect();
-    sources.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-    sources.into_iter().map(|(name, _)| name).collect()
-}
-
 /// That the items of the heaviest source are independent, where it has several of one kind
 /// and bearing. Had they one origin, the best of each would count.
-fn independence(context: &Context, table: &[EvidenceItem]) -> Option<Assumption> {
+fn independence(context: &Context) -> Option<Assumption> {
     let prepared = context.prepared;
-    let name = *heaviest_sources(table).first()?;
-    let source = prepared.sources.iter().position(|s| s == name)?;
+    let (source, _) = *context.sources_by_weight().first()?;
+    let name = &prepared.sources[source];
     let mut items: Vec<usize> = context.totals.lead.iter().flatten().copied().collect();
     items.retain(|&i| prepared.items[i].source == source);
     let q = &context.totals.q;
@@ -83,7 +73,7 @@ fn independence(context: &Context, table: &[EvidenceItem]) -> Option<Assumption>
 /// What is taken as given, with the probability if it were false.
 pub(crate) fn assumptions(context: &Context, table: &[EvidenceItem]) -> Vec<Assumption> {
     let prepared = context.prepared;
-    let mut out: Vec<Assumption> = independence(context, table).into_iter().collect();
+    let mut out: Vec<Assumption> = independence(context).into_iter().collect();
     let leading = table.iter().filter(|i| i.weight != 0.0).take(STATEMENTS);
     for item in leading {
         let id = &item.statement.id;
