@@ -259,9 +259,9 @@ pub(crate) fn insert_document(
     w.tx.prepare_cached(
         "INSERT INTO document (id, title, source, authors, published, published_start,
                  published_end, known_by, url, language, origin, duplicate_of, file, by_hand,
-                 characters, added_at, attributions)
+                 characters, added_at, attributions, remarks)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,
-                 (SELECT id FROM document WHERE id = ?12), ?13, ?14, ?15, ?16, ?17)",
+                 (SELECT id FROM document WHERE id = ?12), ?13, ?14, ?15, ?16, ?17, ?18)",
     )?
     .execute(params![
         document.id.as_str(),
@@ -281,6 +281,7 @@ pub(crate) fn insert_document(
         i64::try_from(document.text.chars().count()).unwrap_or(i64::MAX),
         w.at,
         to_json(&coded.attributions, "attributions")?,
+        to_json(&coded.remarks, "remarks")?,
     ])?;
     let key = w.tx.last_insert_rowid();
     w.tx.prepare_cached("INSERT INTO document_text (document, text) VALUES (?1, ?2)")?

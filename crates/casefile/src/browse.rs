@@ -8,8 +8,8 @@ use crate::statements::{StatementFilter, document_ref, parsed};
 use rusqlite::{OptionalExtension, Row};
 use serde::Serialize;
 use unravel_evidence::{
-    ActorId, ActorKind, ActorRef, Coded, Document, DocumentId, DocumentRef, Reliability, Role,
-    Source,
+    ActorId, ActorKind, ActorRef, CitedRemark, Coded, Document, DocumentId, DocumentRef,
+    Reliability, Remark, Role, Source,
 };
 
 /// A document in a list.
@@ -167,10 +167,10 @@ impl Case {
         let Some(key) = self.read(|conn| document_key(conn, id))? else {
             return Ok(None);
         };
-        let attributions: String = self.read(|conn| {
+        let (attributions, remarks): (String, String) = self.read(|conn| {
             Ok(conn
-                .prepare_cached("SELECT attributions FROM document WHERE key = ?1")?
-                .query_row([key], |row| row.get(0))?)
+                .prepare_cached("SELECT attributions, remarks FROM document WHERE key = ?1")?
+                .query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))?)
         })?;
         let actors = all(
             self,
@@ -196,7 +196,41 @@ impl Case {
             roles,
             statements: statements.into_iter().map(|r| r.statement).collect(),
             attributions: self.read(|_| from_json(&attributions, "attributions"))?,
+            remarks: self.read(|_| from_json(&remarks, "remarks"))?,
         }))
+    }
+
+    /// What documents surely public by `as_of` say about the strength of any of these actors.
+    pub fn remarks(
+        &self,
+        actors: &[ActorId],
+        as_of: jiff::civil::Date,
+    ) -> Result<Vec<CitedRemark>, CaseError> {
+        let rows: Vec<(DocumentRef, Vec<Remark>)> = all(
+            self,
+            "SELECT id, title, source, published, url, origin, remarks FROM document
+             WHERE remarks <> '[]' AND known_by <= ?1 ORDER BY key",
+            [as_of.to_string()],
+            |row| {
+                Ok((
+                    document_ref(row, 0)?,
+                    from_json(&row.get::<_, String>(6)?, "remarks")?,
+                ))
+            },
+        )?;
+        let about = |remark: &Remark| actors.contains(&remark.actor.id);
+        Ok(rows
+            .into_iter()
+            .flat_map(|(document, remarks)| {
+                remarks
+                    .into_iter()
+                    .filter(about)
+                    .map(move |remark| CitedRemark {
+                        document: document.clone(),
+                        remark,
+                    })
+            })
+            .collect())
     }
 
     /// Every source with its grade, by name.

@@ -153,6 +153,15 @@ pub(crate) struct Hyphen {
     pub from_name: bool,
 }
 
+/// Words that say an actor grows stronger or weaker.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StrengthEntry {
+    words: Vec<String>,
+    pos: Class,
+    strong: bool,
+}
+
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Words {
@@ -174,6 +183,8 @@ struct File {
     #[serde(default)]
     hyphen: Vec<Hyphen>,
     #[serde(default)]
+    strength: Vec<StrengthEntry>,
+    #[serde(default)]
     words: Words,
 }
 
@@ -183,6 +194,7 @@ pub struct Lexicon {
     predicates: HashMap<(Class, String), Vec<Predicate>>,
     operators: HashMap<(Class, String), Operator>,
     hyphens: HashMap<String, Hyphen>,
+    strengths: HashMap<(Class, String), bool>,
     pub(crate) hedging: HashSet<String>,
     pub(crate) negating: HashSet<String>,
     pub(crate) uncertain: HashSet<String>,
@@ -239,6 +251,11 @@ impl Lexicon {
                 self.hyphens.insert(word.clone(), entry.clone());
             }
         }
+        for entry in parsed.strength {
+            for word in entry.words {
+                self.strengths.insert((entry.pos, word), entry.strong);
+            }
+        }
         self.hedging.extend(parsed.words.hedging);
         self.negating.extend(parsed.words.negating);
         self.uncertain.extend(parsed.words.uncertain);
@@ -256,6 +273,11 @@ impl Lexicon {
 
     pub(crate) fn operator(&self, class: Class, word: &str) -> Option<Operator> {
         self.operators.get(&(class, word.to_owned())).copied()
+    }
+
+    /// Whether a word says that an actor grows stronger (true) or weaker (false).
+    pub(crate) fn strength(&self, class: Class, word: &str) -> Option<bool> {
+        self.strengths.get(&(class, word.to_owned())).copied()
     }
 
     pub(crate) fn hyphen(&self, word: &str) -> Option<&Hyphen> {

@@ -18,6 +18,7 @@ mod roles;
 mod scene;
 mod stance;
 mod statements;
+mod strength;
 mod time;
 
 use rayon::prelude::*;
@@ -71,6 +72,7 @@ impl<'c> Coder<'c> {
             chars: &chars,
         };
         let statements = context.statements();
+        let remarks = context.remarks();
         let span = |tokens: &std::ops::Range<usize>| {
             let bytes = scene.bytes(tokens);
             chars.char_of(bytes.start)..chars.char_of(bytes.end)
@@ -89,6 +91,7 @@ impl<'c> Coder<'c> {
             roles,
             statements,
             attributions,
+            remarks,
         }
     }
 

@@ -378,7 +378,7 @@ impl Context<'_, '_> {
     }
 
     /// Who says it: one entry per speaker, or none for the document's own voice.
-    fn speakers(&self, t: usize, put: &Put) -> Vec<Option<ActorRef>> {
+    pub fn speakers(&self, t: usize, put: &Put) -> Vec<Option<ActorRef>> {
         let scene = self.scene;
         let refer = |head: usize| -> Vec<Option<ActorRef>> {
             let actors = scene.actors_of(head);
@@ -662,17 +662,22 @@ impl Context<'_, '_> {
             .collect()
     }
 
+    /// The passage for a range of tokens, without white space at its end.
+    pub fn passage(&self, mut tokens: std::ops::Range<usize>) -> Option<Passage> {
+        while tokens.len() > 1 && self.scene.pos(tokens.end - 1) == Pos::Space {
+            tokens.end -= 1;
+        }
+        Passage::of(
+            &self.document.id,
+            self.scene.parse.text(),
+            self.scene.bytes(&tokens),
+            self.chars,
+        )
+    }
+
     fn statement(&self, d: Draft) -> Option<Statement> {
         let scene = self.scene;
-        let text = scene.parse.text();
-        let passage = |tokens: std::ops::Range<usize>| {
-            Passage::of(&self.document.id, text, scene.bytes(&tokens), self.chars)
-        };
-        let mut sentence = scene.sentence(d.predicate);
-        while sentence.len() > 1 && scene.pos(sentence.end - 1) == Pos::Space {
-            sentence.end -= 1;
-        }
-        let cue = passage(d.cue.0..d.cue.1)?;
+        let cue = self.passage(d.cue.0..d.cue.1)?;
         let (a, b) = (scene.cast[d.a].actor.clone(), scene.cast[d.b].actor.clone());
         let as_put = if d.negated {
             Stance::Denied
@@ -696,7 +701,7 @@ impl Context<'_, '_> {
             },
             costly: d.costly,
             event: d.event,
-            passage: passage(sentence)?,
+            passage: self.passage(scene.sentence(d.predicate))?,
             cue,
             score: d.score,
         })

@@ -4,7 +4,7 @@ use crate::ids::hash16;
 use crate::words::vocabulary;
 use crate::{
     ActorRef, Bearing, DateRange, DocumentRef, Grade, JudgementId, Kind, Outcome, Question,
-    QuestionId, Stance, Statement, StatementId,
+    QuestionId, Remark, Stance, Statement, StatementId,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -229,6 +229,18 @@ pub struct DissentSide {
     pub speakers: Vec<Side>,
     /// Its statements, latest first.
     pub statements: Vec<StatementId>,
+    /// What it says about the strength of one of the two, where that is the proposition.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<CitedRemark>,
+}
+
+/// A remark with the document it stands in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CitedRemark {
+    /// Where it is said.
+    pub document: DocumentRef,
+    /// What is said.
+    pub remark: Remark,
 }
 
 /// Speakers of one affiliation.

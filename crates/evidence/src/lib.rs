@@ -31,12 +31,13 @@ pub use event::{Event, PloverType};
 pub use grade::{Credibility, Grade, GradeError, Reliability};
 pub use ids::{ActorId, DocumentId, JudgementId, QuestionId, StatementId, slug};
 pub use judgement::{
-    AchCell, AchRow, Alternative, Assumption, BaseRate, Change, Commitment, CommitmentStatus,
-    Confidence, ConfidenceLevel, Dissent, DissentSide, Driver, EvidenceItem, Indicator, Judgement,
-    LeaveOneOut, ModelNote, Side, TrackRecord, Yardstick,
+    AchCell, AchRow, Alternative, Assumption, BaseRate, Change, CitedRemark, Commitment,
+    CommitmentStatus, Confidence, ConfidenceLevel, Dissent, DissentSide, Driver, EvidenceItem,
+    Indicator, Judgement, LeaveOneOut, ModelNote, Side, TrackRecord, Yardstick,
 };
 pub use question::{End, Outcome, Question, Resolution, Tie, TieClass};
 pub use statement::{
-    Attribution, Bearing, Coded, Direction, Kind, Mention, MentionedActor, Stance, Statement,
+    Attribution, Bearing, Coded, Direction, Kind, Mention, MentionedActor, Remark, Stance,
+    Statement,
 };
 pub use words::ParseWordError;

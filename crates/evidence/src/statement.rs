@@ -215,6 +215,24 @@ pub struct Attribution {
     pub content: std::ops::Range<usize>,
 }
 
+/// What a passage says about one actor's strength: a proposition of its own, apart from any tie.
+/// Observers who seem to disagree about a tie are often found to speak of strength instead.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Remark {
+    /// Whose strength.
+    pub actor: ActorRef,
+    /// Growing or able, rather than weakening or unable.
+    pub strong: bool,
+    /// To whom the text attributes it; none = the document's own voice.
+    pub said_by: Option<ActorRef>,
+    /// The sentence it stands in.
+    pub passage: Passage,
+    /// The words that carry it.
+    pub cue: Passage,
+    /// Probability that a careful reader would agree, 0 to 1.
+    pub score: f64,
+}
+
 /// Everything that coding one document gives.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Coded {
@@ -228,6 +246,9 @@ pub struct Coded {
     pub statements: Vec<Statement>,
     /// Who says what.
     pub attributions: Vec<Attribution>,
+    /// What is said about the strength of single actors.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<Remark>,
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, StandardNormal};
 use std::collections::BTreeMap;
 use unravel_evidence::{
-    ActorId, Credibility, DocumentId, DocumentRef, Judgement, ModelNote, Question, Reliability,
-    Statement, TrackRecord, Yardstick,
+    ActorId, CitedRemark, Credibility, DocumentId, DocumentRef, Judgement, ModelNote, Question,
+    Reliability, Statement, TrackRecord, Yardstick,
 };
 
 /// A statement with what the case knows about it.
@@ -54,6 +54,9 @@ pub struct Options<'a> {
     pub made_at: jiff::Timestamp,
     /// Affiliation of speakers, by the speaker's id.
     pub affiliation: BTreeMap<ActorId, String>,
+    /// What observers say about the strength of the two actors: no evidence about the tie, but
+    /// shown where they differ.
+    pub remarks: Vec<CitedRemark>,
 }
 
 impl Default for Options<'_> {
@@ -66,6 +69,7 @@ impl Default for Options<'_> {
             track_record: None,
             made_at: jiff::Timestamp::UNIX_EPOCH,
             affiliation: BTreeMap::new(),
+            remarks: Vec::new(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A judgement as GitHub Markdown.
 
 use crate::ledger;
-use crate::terminal::{model_words, speakers, status_words, track_words};
+use crate::terminal::{model_words, remark, speakers, status_words, track_words};
 use crate::text::{
     self, Numbers, bearing_words, claim, estimate, interval, line, percent, points, proposition,
     signed, source,
@@ -399,6 +399,9 @@ fn rest(out: &mut String, j: &Judgement, numbers: &Numbers) -> std::fmt::Result 
                 speakers(side, md),
                 refs(&numbers.list(&side.statements, usize::MAX))
             )?;
+            for cited in &side.remarks {
+                writeln!(out, "  - {}", md(&remark(cited)))?;
+            }
         }
         writeln!(out, "\nNote: {}\n", md(&d.note))?;
     }

@@ -71,6 +71,7 @@ fn a_coded_document() {
             until: None,
         }],
         attributions: vec![],
+        remarks: vec![],
     };
     insta::assert_snapshot!(coded(&document, &found, &Style::default()));
     let none = coded(&document, &Coded::default(), &Style::default());

@@ -108,6 +108,7 @@ fn code(document: &Document) -> Coded {
             said,
             statement(document, a, b, Kind::Hostility, "accused"),
         ],
+        remarks: vec![],
         attributions: vec![Attribution {
             source: 1..3,
             cue: 4..8,

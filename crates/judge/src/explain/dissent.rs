@@ -6,7 +6,10 @@
 
 use super::Context;
 use std::collections::{BTreeMap, BTreeSet};
-use unravel_evidence::{Bearing, Dissent, DissentSide, EvidenceItem, Grade, Kind, Side};
+use unravel_evidence::{
+    ActorRef, Bearing, CitedRemark, Dissent, DissentSide, DocumentRef, EvidenceItem, Grade, Kind,
+    Side,
+};
 
 /// Statements named per side at most.
 const STATEMENTS: usize = 20;
@@ -47,7 +50,55 @@ pub(crate) fn dissent(context: &Context, table: &[EvidenceItem]) -> Vec<Dissent>
         out.push((0.0, build(context, "the tie as a whole", &all, note)));
     }
     out.sort_by(|a, b| b.0.total_cmp(&a.0));
-    out.into_iter().map(|(_, d)| d).collect()
+    let mut out: Vec<Dissent> = out.into_iter().map(|(_, d)| d).collect();
+    out.extend(strength(context));
+    out
+}
+
+/// What is said about the strength of either actor, where anything is: another proposition than
+/// the tie, so a reader sees that both observers may be right.
+fn strength(context: &Context) -> Vec<Dissent> {
+    let question = context.question;
+    let as_of = question.as_of;
+    let visible = |c: &&CitedRemark| c.document.published.is_none_or(|p| p.end() <= as_of);
+    let mut by_actor: BTreeMap<&str, [Vec<&CitedRemark>; 2]> = BTreeMap::new();
+    for cited in context.options.remarks.iter().filter(visible) {
+        let sides = by_actor
+            .entry(cited.remark.actor.name.as_str())
+            .or_default();
+        sides[usize::from(!cited.remark.strong)].push(cited);
+    }
+    by_actor
+        .into_iter()
+        .map(|(actor, mut sides)| {
+            let (a, b) = (&question.tie.a.name, &question.tie.b.name);
+            let differ = if sides.iter().all(|s| !s.is_empty()) { "observers differ on it" } else { "one view only" };
+            let note = format!(
+                "another proposition than the tie between {a} and {b}: {differ}; it weighs nothing here, and who \
+                 doubts the strength may still hold that the tie is close"
+            );
+            let mut side = |bearing, i: usize| {
+                sides[i].sort_by_key(|c| std::cmp::Reverse(c.document.published));
+                let mut by_affiliation: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+                for cited in &sides[i] {
+                    let (affiliation, name) = voice(context, cited.remark.said_by.as_ref(), &cited.document);
+                    by_affiliation.entry(affiliation).or_default().insert(name);
+                }
+                DissentSide {
+                    bearing,
+                    speakers: grouped(by_affiliation),
+                    statements: Vec::new(),
+                    remarks: sides[i].iter().take(STATEMENTS).map(|c| (*c).clone()).collect(),
+                }
+            };
+            let both = [side(Bearing::For, 0), side(Bearing::Against, 1)];
+            Dissent {
+                proposition: format!("strength of {actor} (for: strong or growing; against: weak or weakening)"),
+                sides: both.into_iter().filter(|s| !s.remarks.is_empty()).collect(),
+                note,
+            }
+        })
+        .collect()
 }
 
 /// A dispute is as serious as its weaker side.
@@ -65,6 +116,7 @@ fn build(context: &Context, name: &str, sides: &[Vec<&EvidenceItem>; 2], note: S
             .take(STATEMENTS)
             .map(|i| i.statement.id.clone())
             .collect(),
+        remarks: Vec::new(),
     };
     Dissent {
         proposition: name.to_owned(),
@@ -91,23 +143,32 @@ fn latest_first<'a>(items: &[&'a EvidenceItem]) -> Vec<&'a EvidenceItem> {
 fn speakers(context: &Context, items: &[&EvidenceItem]) -> Vec<Side> {
     let mut by_affiliation: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for item in items {
-        let (affiliation, name) = match &item.statement.said_by {
-            Some(speaker) => (
-                context
-                    .options
-                    .affiliation
-                    .get(&speaker.id)
-                    .cloned()
-                    .unwrap_or_else(|| speaker.name.clone()),
-                speaker.name.clone(),
-            ),
-            None => (
-                item.document.label().to_owned(),
-                item.document.label().to_owned(),
-            ),
-        };
+        let (affiliation, name) = voice(context, item.statement.said_by.as_ref(), &item.document);
         by_affiliation.entry(affiliation).or_default().insert(name);
     }
+    grouped(by_affiliation)
+}
+
+/// The speaker that the text names with its affiliation, else the publisher in its own voice.
+fn voice(
+    context: &Context,
+    said_by: Option<&ActorRef>,
+    document: &DocumentRef,
+) -> (String, String) {
+    match said_by {
+        Some(speaker) => {
+            let affiliation = context
+                .options
+                .affiliation
+                .get(&speaker.id)
+                .unwrap_or(&speaker.name);
+            (affiliation.clone(), speaker.name.clone())
+        }
+        None => (document.label().to_owned(), document.label().to_owned()),
+    }
+}
+
+fn grouped(by_affiliation: BTreeMap<String, BTreeSet<String>>) -> Vec<Side> {
     by_affiliation
         .into_iter()
         .map(|(affiliation, names)| Side {

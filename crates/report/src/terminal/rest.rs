@@ -3,7 +3,7 @@
 use super::head::ink;
 use crate::page::{self, Page};
 use crate::text::{Numbers, bearing_words, count, line, percent, points};
-use unravel_evidence::{Bearing, CommitmentStatus, DissentSide, Judgement, Outcome};
+use unravel_evidence::{Bearing, CitedRemark, CommitmentStatus, DissentSide, Judgement, Outcome};
 
 /// Numbers listed in one place unless everything is wanted.
 const LISTED: usize = 8;
@@ -56,11 +56,28 @@ pub(super) fn dissent(page: &mut Page, j: &Judgement, numbers: &Numbers) {
                 numbers.list(&side.statements, listed)
             );
             page.item("    - ", &text);
+            for cited in side.remarks.iter().take(listed) {
+                page.dim("      ", &remark(cited));
+            }
         }
         if !d.note.trim().is_empty() {
             page.dim("    ", &line(&d.note));
         }
     }
+}
+
+/// A remark on strength with its source: “…” (publisher, date).
+pub(crate) fn remark(cited: &CitedRemark) -> String {
+    let date = cited
+        .document
+        .published
+        .map(|d| format!(", {d}"))
+        .unwrap_or_default();
+    format!(
+        "“{}” ({}{date})",
+        line(&cited.remark.passage.exact),
+        line(cited.document.label())
+    )
 }
 
 pub(crate) fn status_words(status: CommitmentStatus) -> &'static str {

@@ -364,11 +364,13 @@ pub fn full() -> Judgement {
                     bearing: Bearing::For,
                     speakers: vec![side("Border Monitors", &["Border Monitors"])],
                     statements: vec![id(1)],
+                    remarks: vec![],
                 },
                 DissentSide {
                     bearing: Bearing::Against,
                     speakers: vec![side("Ruria", &["Ministry of Defence of Ruria"])],
                     statements: vec![id(3), id(4)],
+                    remarks: vec![],
                 },
             ],
             note: "The two speak about different months; the monitors have the better grade."
