@@ -36,6 +36,7 @@ def main():
     load = time.perf_counter() - started
     texts = [case["text"] for case in source]
     count = 0
+    cpu = time.process_time()
     started = time.perf_counter()
     if len(sys.argv) > 2:
         docs = list(nlp.pipe(texts))
@@ -45,6 +46,7 @@ def main():
             count += len(doc)
     seconds = time.perf_counter() - started
     print(json.dumps({"tokens": count, "seconds": round(seconds, 3),
+                      "cpu_seconds": round(time.process_time() - cpu, 3),
                       "tokens_per_second": round(count / seconds),
                       "load_ms": round(load * 1000, 1)}))
     if len(sys.argv) > 2:

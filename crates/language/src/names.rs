@@ -153,7 +153,7 @@ impl Groups {
             },
             spans: Vec::new(),
         };
-        for group in 0..self.len() {
+        for (group, &tag) in tags.iter().enumerate().take(self.len()) {
             let (tokens, head) = (self.tokens(group), last(group));
             for i in tokens.clone() {
                 let (tag, label) = part_of_name(&text[raw[i].start..raw[i].end]);
@@ -162,12 +162,9 @@ impl Groups {
                 spread.tree.heads[i] = head;
             }
             let head = head as usize;
-            let nominal = matches!(
-                tags[group],
-                Tag::Nnp | Tag::Nnps | Tag::Nn | Tag::Nns | Tag::Jj
-            );
+            let nominal = matches!(tag, Tag::Nnp | Tag::Nnps | Tag::Nn | Tag::Nns | Tag::Jj);
             spread.tags[head] = if nominal || tokens.len() == 1 {
-                tags[group]
+                tag
             } else {
                 Tag::Nnp
             };

@@ -43,7 +43,7 @@ impl Workspace {
 
 /// Workspaces that are not in use.
 #[derive(Debug, Default)]
-pub struct Pool(Mutex<Vec<Box<Workspace>>>);
+pub struct Pool(Mutex<Vec<Workspace>>);
 
 impl Pool {
     /// Lends a workspace to `work`.

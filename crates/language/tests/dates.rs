@@ -1,4 +1,5 @@
 //! Expressions of time against a table of our own.
+#![allow(clippy::unwrap_used)] // helpers of tests are tests
 
 use std::sync::OnceLock;
 

@@ -1,4 +1,5 @@
 //! What Python spaCy finds in texts of our own; see bench/language/golden.py.
+#![allow(clippy::unwrap_used)] // helpers of tests are tests
 
 use std::path::PathBuf;
 

@@ -1,4 +1,5 @@
 //! The pipeline as its users see it.
+#![allow(clippy::unwrap_used)] // helpers of tests are tests
 
 use std::sync::OnceLock;
 

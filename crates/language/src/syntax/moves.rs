@@ -112,9 +112,9 @@ impl Parser {
         }
         let edges = super::edges(&tree.heads);
         tree.starts = vec![false; length];
-        for token in 0..length {
+        for (token, edges) in edges.iter().enumerate() {
             if tree.heads[token] as usize == token {
-                tree.starts[edges[token].0 as usize] = true;
+                tree.starts[edges.0 as usize] = true;
             }
         }
         tree
