@@ -37,11 +37,7 @@ pub fn party(name: &str, registry: &Registry, met: &[ActorRef], on: Date) -> any
         }
         Resolved::Unknown { nearest } => {
             if let Some(actor) = met.iter().find(|a| a.id.as_str() == wanted) {
-                return Ok(Party {
-                    actor: actor.clone(),
-                    kind: ActorKind::Other,
-                    ids: HashSet::from([actor.id.clone()]),
-                });
+                return Ok(unlisted(actor));
             }
             let hint = if nearest.is_empty() {
                 String::new()
@@ -52,6 +48,23 @@ pub fn party(name: &str, registry: &Registry, met: &[ActorRef], on: Date) -> any
                 "no actor named \"{name}\" in the registry or the documents{hint} An actors file can add it (--actors-file)"
             )
         }
+    }
+}
+
+/// A known actor with everything that counts as part of it.
+pub fn party_of(actor: &ActorRef, registry: &Registry, on: Date) -> Party {
+    match registry.get(&actor.id) {
+        Some(known) => from_registry(known, registry, on),
+        None => unlisted(actor),
+    }
+}
+
+/// An actor that only documents name: it stands for itself.
+fn unlisted(actor: &ActorRef) -> Party {
+    Party {
+        actor: actor.clone(),
+        kind: ActorKind::Other,
+        ids: HashSet::from([actor.id.clone()]),
     }
 }
 

@@ -1,19 +1,18 @@
 //! `unravel assess`: the main job.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use jiff::civil::Date;
-use unravel_actors::{Registry, Resolved};
-use unravel_casefile::{Case, Edit, StatementFilter};
+use unravel_actors::Resolved;
+use unravel_casefile::Case;
 use unravel_evidence::{
-    ActorId, ActorRef, Bearing, Credibility, DateRange, Judgement, Question, Reliability, Role,
-    Tie, TieClass,
+    ActorRef, CitedRemark, Judgement, Question, Reliability, Remark, Role, Tie, TieClass,
 };
-use unravel_judge::{Evidence, Model, Options};
+use unravel_judge::{Evidence, Options};
 use unravel_read::DuplicateIndex;
 
+use super::judging::{self, Asked, Desk};
 use super::{today, user};
 use crate::cli::{Assess, Cli};
 use crate::intake::{self, Reader};
@@ -67,6 +66,7 @@ fn from_files(cli: &Cli, args: &Assess, as_of: Date, talk: Talk) -> anyhow::Resu
     if paths.is_empty() {
         bail!("give files or folders to read after the two actors, or a case before them");
     }
+    let model = judging::model(args.weights.as_deref())?;
     let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
     // a name that cannot be meant is told before anything is read
     let registry = intake::registry(cli)?;
@@ -99,12 +99,23 @@ fn from_files(cli: &Cli, args: &Assess, as_of: Date, talk: Talk) -> anyhow::Resu
     let registry = reader.registry();
     let a = select::party(a, registry, &met, as_of)?.with_people(roles.iter());
     let b = select::party(b, registry, &met, as_of)?.with_people(roles.iter());
-    let mut evidence = Vec::new();
+    let (mut evidence, mut remarks) = (Vec::new(), Vec::new());
     for (document, coded) in read {
         let hidden = document.published.is_some_and(|p| p.end() > as_of);
         if hidden {
             continue;
         }
+        let about = |r: &Remark| a.ids.contains(&r.actor.id) || b.ids.contains(&r.actor.id);
+        remarks.extend(
+            coded
+                .remarks
+                .into_iter()
+                .filter(about)
+                .map(|remark| CitedRemark {
+                    document: document.to_ref(),
+                    remark,
+                }),
+        );
         for statement in coded
             .statements
             .into_iter()
@@ -122,17 +133,20 @@ fn from_files(cli: &Cli, args: &Assess, as_of: Date, talk: Talk) -> anyhow::Resu
         }
     }
     let question = question(args, &a, &b, as_of, &evidence);
+    let named = remarks.iter().filter_map(|c| c.remark.said_by.as_ref());
+    let speakers = evidence
+        .iter()
+        .filter_map(|e| e.statement.said_by.as_ref())
+        .chain(named);
     let options = Options {
         yardstick: args.yardstick,
         made_at: jiff::Timestamp::now(),
-        affiliation: affiliation(&evidence, registry, &roles, as_of),
+        affiliation: select::affiliations(speakers, registry, &roles, as_of),
+        remarks,
         ..Options::default()
     };
     Ok(unravel_judge::judge(
-        &question,
-        &evidence,
-        Model::builtin(),
-        &options,
+        &question, &evidence, &model, &options,
     )?)
 }
 
@@ -145,57 +159,29 @@ fn from_case(
     as_of: Date,
 ) -> anyhow::Result<Judgement> {
     let mut case = Case::open(path)?;
-    let registry = intake::registry(cli)?;
-    let met: Vec<ActorRef> = case.actors()?.into_iter().map(|s| s.actor).collect();
-    let roles: Vec<Role> = case.roles()?.into_iter().map(|r| r.role).collect();
-    let a = select::party(a, registry, &met, as_of)?.with_people(roles.iter());
-    let b = select::party(b, registry, &met, as_of)?.with_people(roles.iter());
-    let ids = |party: &Party| party.ids.iter().cloned().collect::<Vec<ActorId>>();
-    let records = case.statements(&StatementFilter {
-        pair: Some((ids(&a), ids(&b))),
-        as_of: Some(as_of),
-        with_rejected: true,
-        ..StatementFilter::default()
-    })?;
-    let evidence: Vec<Evidence> = records
-        .into_iter()
-        .map(|record| {
-            let rejected = (record.review == unravel_casefile::Review::Rejected).then(|| {
-                record
-                    .review_reason
-                    .clone()
-                    .unwrap_or_else(|| "rejected".into())
-            });
-            Evidence {
-                reliability: record.grade.reliability,
-                credibility: Some(record.grade.credibility).filter(|c| *c != Credibility::Six),
-                duplicate_of: record.duplicate_of,
-                cluster: record.cluster,
-                rejected,
-                document: record.document,
-                statement: record.statement,
-            }
-        })
-        .collect();
-    let question = question(args, &a, &b, as_of, &evidence);
-    let previous = case.last_judgement(&question.id)?;
-    let options = Options {
-        yardstick: args.yardstick,
-        made_at: jiff::Timestamp::now(),
-        previous: previous.as_ref(),
-        affiliation: affiliation(&evidence, registry, &roles, as_of),
-        ..Options::default()
+    let model = judging::model(args.weights.as_deref())?;
+    let mut desk = Desk::new(cli, &case, as_of)?;
+    let (a, b) = (desk.party(a)?, desk.party(b)?);
+    desk.read_remarks(&case, &[&a, &b])?;
+    let asked = Asked {
+        a: &a,
+        b: &b,
+        ends: args.ends,
+        until: args.until,
+        class: args.class,
+        began: args.began,
     };
-    let judgement = unravel_judge::judge(&question, &evidence, Model::builtin(), &options)?;
-    let who = user();
-    case.save_question(&question, &who)?;
-    case.add_judgement(&judgement, &who)?;
-    let _ = Edit::by(&who);
+    let gathered = desk.gather(&case, &asked)?;
+    let judgement = gathered.judge(&model, args.yardstick)?;
+    // with it the question, as it was asked this time
+    case.add_judgement(&judgement, &user())?;
     Ok(judgement)
 }
 
 fn question(args: &Assess, a: &Party, b: &Party, as_of: Date, evidence: &[Evidence]) -> Question {
-    let began = args.began.or_else(|| first_sign(evidence, as_of));
+    let began = args
+        .began
+        .or_else(|| judging::first_sign(evidence.iter().map(Into::into), as_of));
     let tie = Tie {
         a: a.actor.clone(),
         b: b.actor.clone(),
@@ -203,28 +189,4 @@ fn question(args: &Assess, a: &Party, b: &Party, as_of: Date, evidence: &[Eviden
         began,
     };
     Question::new(tie, args.ends, as_of, args.until)
-}
-
-/// The first dated act or state that counts for the tie: it began then at the latest.
-fn first_sign(evidence: &[Evidence], as_of: Date) -> Option<DateRange> {
-    evidence
-        .iter()
-        .filter(|e| e.statement.bearing == Bearing::For && e.rejected.is_none())
-        .filter_map(|e| e.statement.when)
-        .filter(|when| when.start() <= as_of)
-        .min_by_key(DateRange::start)
-}
-
-fn affiliation(
-    evidence: &[Evidence],
-    registry: &Registry,
-    roles: &[Role],
-    on: Date,
-) -> BTreeMap<ActorId, String> {
-    select::affiliations(
-        evidence.iter().filter_map(|e| e.statement.said_by.as_ref()),
-        registry,
-        roles,
-        on,
-    )
 }

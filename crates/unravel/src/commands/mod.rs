@@ -1,11 +1,19 @@
 //! One module for each family of commands.
 
+mod ask;
 mod assess;
 mod case;
+mod find;
+mod hand;
+mod judging;
 mod lists;
+mod model;
 mod texts;
+mod track;
+mod wording;
 
 use clap::CommandFactory;
+use unravel_casefile::Review;
 
 use crate::cli::{ActorsCommand, Cli, Command};
 use crate::output::Talk;
@@ -33,6 +41,44 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Ties { case } => lists::ties(case, talk),
         Command::Search { case, words, limit } => lists::search(case, words, *limit, talk),
         Command::History { case, a, b } => lists::history(&cli, case, a, b, talk),
+        Command::Ask(args) => ask::ask(&cli, args, talk),
+        Command::Questions {
+            case,
+            open,
+            resolved,
+        } => ask::questions(case, *open, *resolved, talk),
+        Command::Watch(args) => ask::watch(&cli, args, talk),
+        Command::BaseRate(args) => model::base_rate(args, talk),
+        Command::Fit { files, priors, out } => {
+            model::fit(files, priors.as_deref(), out.as_deref(), talk)
+        }
+        Command::Backtest {
+            files,
+            priors,
+            weights,
+        } => model::backtest(files, priors.as_deref(), weights.as_deref(), talk),
+        Command::Resolve {
+            case,
+            question,
+            outcome,
+            date,
+            source,
+        } => track::resolve(case, question, *outcome, *date, source, talk),
+        Command::Score { case, as_of } => track::score(case, *as_of, talk),
+        Command::Sources { case } => hand::sources(case, talk),
+        Command::Grade {
+            case,
+            target,
+            grade,
+            reason,
+        } => hand::grade(case, target, grade, reason, talk),
+        Command::Accept(args) => hand::review(args, Review::Accepted, talk),
+        Command::Reject(args) => hand::review(args, Review::Rejected, talk),
+        Command::Correct(args) => hand::correct(&cli, args, talk),
+        Command::Evidence(args) => hand::evidence(&cli, args, talk),
+        Command::Cluster { case, ids, how } => hand::cluster(case, ids, how, talk),
+        Command::Undo { case, change } => hand::undo(case, *change, talk),
+        Command::Log { case, limit } => hand::log(case, *limit, talk),
         Command::Code(texts) => texts::code(&cli, texts, talk),
         Command::Parse { texts, tree } => texts::parse(&cli, texts, *tree, talk),
         Command::Completions { shell } => {
