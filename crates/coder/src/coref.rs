@@ -242,14 +242,23 @@ fn clause(scene: &Scene<'_>, mut t: usize) -> usize {
     t
 }
 
-/// The actor that is the subject of what a pronoun's verb says.
-fn complement_subject(scene: &Scene<'_>, t: usize) -> Option<usize> {
-    if scene.dep(t) != Dep::Nsubj {
-        return None;
-    }
-    let complement = scene.child(scene.head(t), Dep::Ccomp)?;
-    let subject = scene.child(complement, Dep::Nsubj)?;
-    scene.spot_at(subject).map(|s| s.actor)
+/// Whether an actor is a subject of what a pronoun's verb says.
+fn is_spoken_of(scene: &Scene<'_>, t: usize, actor: usize) -> bool {
+    let complement = (scene.dep(t) == Dep::Nsubj)
+        .then(|| scene.child(scene.head(t), Dep::Ccomp))
+        .flatten();
+    let Some(complement) = complement else {
+        return false;
+    };
+    std::iter::once(complement)
+        .chain(
+            scene
+                .children(complement)
+                .filter(|c| scene.dep(*c) == Dep::Conj),
+        )
+        .filter_map(|verb| scene.child(verb, Dep::Nsubj))
+        .filter_map(|subject| scene.spot_at(subject))
+        .any(|spot| scene.acting(spot.actor) == scene.acting(actor))
 }
 
 /// "the monitors" after "UN monitors": the description met before with the same noun.
@@ -333,7 +342,7 @@ fn antecedent(
             score -= 3.0;
         }
         // "They said that X …": they are not X
-        if complement_subject(scene, t).is_some_and(|s| scene.acting(s) == scene.acting(*actor)) {
+        if is_spoken_of(scene, t, *actor) {
             continue;
         }
         if best.is_none_or(|(b, _)| score > b) {

@@ -1,7 +1,7 @@
 //! Strength: what a text says about one actor's strength, which is no tie but is often taken
 //! for a disagreement about one.
 
-use unravel_evidence::{ActorKind, Kind, Remark};
+use unravel_evidence::{ActorKind, Kind, Remark, Stance};
 use unravel_language::Pos;
 
 use crate::frames;
@@ -27,7 +27,8 @@ impl Context<'_, '_> {
                 continue;
             };
             let put = stance::put(scene, self.lexicon, t, Kind::Alliance);
-            if put.unsaid {
+            // wanted strength is none
+            if put.unsaid || put.modal == Some(Stance::Hypothetical) {
                 continue;
             }
             let subjects = frames::fill(scene, t, class, &[Slot::Subj], &put, &[], None);

@@ -1,7 +1,7 @@
 //! A judgement as GitHub Markdown.
 
 use crate::ledger;
-use crate::terminal::{model_words, remark, speakers, status_words, track_words};
+use crate::terminal::{model_words, remark, side_words, speakers, status_words, track_words};
 use crate::text::{
     self, Numbers, bearing_words, claim, estimate, interval, line, percent, points, proposition,
     signed, source,
@@ -395,7 +395,7 @@ fn rest(out: &mut String, j: &Judgement, numbers: &Numbers) -> std::fmt::Result 
             writeln!(
                 out,
                 "- {}: {} {}",
-                bearing_words(side.bearing),
+                side_words(side),
                 speakers(side, md),
                 refs(&numbers.list(&side.statements, usize::MAX))
             )?;

@@ -5,7 +5,7 @@ mod head;
 mod rest;
 
 pub(crate) use head::ink;
-pub(crate) use rest::{model_words, remark, speakers, status_words, track_words};
+pub(crate) use rest::{model_words, remark, side_words, speakers, status_words, track_words};
 
 use crate::page::Page;
 use crate::style::Style;

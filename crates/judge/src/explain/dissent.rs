@@ -93,7 +93,7 @@ fn strength(context: &Context) -> Vec<Dissent> {
             };
             let both = [side(Bearing::For, 0), side(Bearing::Against, 1)];
             Dissent {
-                proposition: format!("strength of {actor} (for: strong or growing; against: weak or weakening)"),
+                proposition: format!("strength of {actor}"),
                 sides: both.into_iter().filter(|s| !s.remarks.is_empty()).collect(),
                 note,
             }

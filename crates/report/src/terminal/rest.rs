@@ -50,8 +50,7 @@ pub(super) fn dissent(page: &mut Page, j: &Judgement, numbers: &Numbers) {
         for side in &d.sides {
             let text = format!(
                 "{}: {} {}",
-                page.style
-                    .paint(ink(side.bearing), bearing_words(side.bearing)),
+                page.style.paint(ink(side.bearing), side_words(side)),
                 speakers(side, line),
                 numbers.list(&side.statements, listed)
             );
@@ -63,6 +62,15 @@ pub(super) fn dissent(page: &mut Page, j: &Judgement, numbers: &Numbers) {
         if !d.note.trim().is_empty() {
             page.dim("    ", &line(&d.note));
         }
+    }
+}
+
+/// What a side of a dissent holds, in words.
+pub(crate) fn side_words(side: &DissentSide) -> &'static str {
+    match (side.remarks.is_empty(), side.bearing) {
+        (true, bearing) => bearing_words(bearing),
+        (false, Bearing::For) => "strong or growing",
+        (false, _) => "weak or weakening",
     }
 }
 
