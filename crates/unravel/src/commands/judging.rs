@@ -160,14 +160,18 @@ impl Desk {
         };
         let mut question = Question::new(tie, asked.ends, as_of, asked.until);
         let stored = case.question(&question.id)?.map(|r| r.question);
-        let previous = case.last_judgement(&question.id)?;
+        let last = case.last_judgement(&question.id)?;
         if let Some(class) = asked.class.or(stored.as_ref().map(|q| q.tie.class)) {
             question.tie.class = class;
         }
         let began = asked
             .began
-            .or_else(|| given_beginning(stored.as_ref(), previous.as_ref()));
+            .or_else(|| given_beginning(stored.as_ref(), last.as_ref()));
         question.tie.began = began.or_else(|| first_sign(evidence.iter().map(Into::into), as_of));
+        let previous = match last {
+            Some(judgement) if judgement.question.as_of > as_of => earlier(case, &question)?,
+            last => last,
+        };
         // in a fixed order: the same case gives the same judgement
         let sides: BTreeSet<&ActorId> = asked.a.ids.union(&asked.b.ids).collect();
         let remarks: Vec<CitedRemark> = sides
@@ -260,6 +264,17 @@ fn given_beginning(stored: Option<&Question>, previous: Option<&Judgement>) -> O
         first_sign(signs, judgement.question.as_of)
     });
     (derived != Some(began)).then_some(began)
+}
+
+/// The latest judgement that knew no more than this asking may know: looking back to a day
+/// must not show what was judged later.
+fn earlier(case: &Case, question: &Question) -> anyhow::Result<Option<Judgement>> {
+    let history = case.history(&question.id)?;
+    let before = history.iter().rev().find(|j| j.as_of <= question.as_of);
+    Ok(match before {
+        Some(summary) => case.judgement(&summary.id)?,
+        None => None,
+    })
 }
 
 fn known(resolutions: Vec<Resolution>, as_of: Date) -> Vec<Resolution> {
