@@ -1,0 +1,307 @@
+//! What sentences say, on sentences of our own with invented actors: one line a rule.
+
+use unravel_actors::Registry;
+use unravel_coder::{Coder, InputLine, Lexicon};
+use unravel_evidence::{Coded, Statement};
+use unravel_language::Pipeline;
+
+const ACTORS: &str = r#"
+[government]
+"Ruria" = { demonyms = ["Rurian", "Rurians"] }
+"Maland" = { demonyms = ["Malandi", "Malandis"] }
+
+[armed-group]
+"Northern Front" = {}
+"Harvest Brigade" = {}
+"#;
+
+/// Runs `check` with a coder that knows the invented actors.
+fn with_coder(check: impl FnOnce(&Coder<'_>)) {
+    let registry = Registry::builtin()
+        .with_user(ACTORS, "actors.toml")
+        .unwrap();
+    let pipeline = Pipeline::english().unwrap();
+    check(&Coder::new(
+        &pipeline,
+        &registry,
+        Lexicon::builtin().unwrap(),
+    ));
+}
+
+fn code(coder: &Coder<'_>, text: &str) -> Coded {
+    let line = serde_json::json!({"id": 1, "text": text, "published": "2024-05-20"}).to_string();
+    coder.code(&InputLine::parse(&line, 1).unwrap().into_document().1)
+}
+
+/// "Ruria > Northern Front shelter asserted for" with "by X" if somebody says it.
+fn in_words(s: &Statement) -> String {
+    let arrow = match s.direction.as_str() {
+        "a->b" => ">",
+        "b->a" => "<",
+        _ => "=",
+    };
+    let by = s
+        .said_by
+        .as_ref()
+        .map(|by| format!(" by {}", by.name))
+        .unwrap_or_default();
+    format!(
+        "{} {arrow} {} {} {} {}{by}",
+        s.a, s.b, s.kind, s.stance, s.bearing
+    )
+}
+
+const SENTENCES: &[(&str, &[&str])] = &[
+    // active, passive, agent after the verb
+    (
+        "Ruria sheltered the Northern Front for years.",
+        &["Ruria > Northern Front shelter asserted for"],
+    ),
+    (
+        "The Northern Front was sheltered by Ruria.",
+        &["Ruria > Northern Front shelter asserted for"],
+    ),
+    (
+        "Maland bombed the Northern Front on Monday.",
+        &["Maland > Northern Front hostility asserted against"],
+    ),
+    // nouns with a light verb, an owner, a preposition
+    (
+        "Ruria gave the Northern Front sanctuary.",
+        &["Ruria > Northern Front shelter asserted for"],
+    ),
+    (
+        "Ruria provided the Northern Front with a sanctuary.",
+        &["Ruria > Northern Front shelter asserted for"],
+    ),
+    (
+        "Ruria's support for the Northern Front angered many.",
+        &["Ruria > Northern Front support asserted for"],
+    ),
+    (
+        "Rurian support for the Northern Front continued.",
+        &["Ruria > Northern Front support asserted for"],
+    ),
+    (
+        "The Northern Front received money from Ruria.",
+        &["Ruria > Northern Front support asserted for"],
+    ),
+    (
+        "Ruria imposed sanctions on Maland.",
+        &["Ruria > Maland hostility asserted against"],
+    ),
+    // hyphened
+    (
+        "Ruria-backed Northern Front fighters left the town.",
+        &["Ruria > Northern Front support asserted for"],
+    ),
+    // reciprocal, and a set of which each two are tied
+    (
+        "Ruria and Maland met in Oslo.",
+        &["Ruria = Maland contact asserted for"],
+    ),
+    (
+        "Ruria met with Maland in Oslo.",
+        &["Ruria = Maland contact asserted for"],
+    ),
+    (
+        "The alliance between Ruria and Maland is old.",
+        &["Ruria = Maland alliance asserted for"],
+    ),
+    // negation and its scope
+    (
+        "Ruria did not support the Northern Front.",
+        &["Ruria > Northern Front support denied against"],
+    ),
+    (
+        "Ruria no longer supports the Northern Front.",
+        &["Ruria > Northern Front support denied against"],
+    ),
+    (
+        "There are no signs of a crackdown on the Northern Front by Ruria.",
+        &["Ruria > Northern Front hostility denied for"],
+    ),
+    // refusing what is itself negative
+    (
+        "Ruria refused to extradite the Northern Front to Maland.",
+        &["Ruria > Northern Front shelter asserted for"],
+    ),
+    (
+        "Ruria handed over the Northern Front to Maland.",
+        &["Ruria > Northern Front shelter denied against"],
+    ),
+    // ended ties are a break, ended support is denied
+    (
+        "Ruria severed its ties with the Northern Front.",
+        &["Ruria > Northern Front break asserted against"],
+    ),
+    (
+        "Ruria ended its support for the Northern Front.",
+        &["Ruria > Northern Front support denied against"],
+    ),
+    (
+        "Ruria lifted sanctions against Maland.",
+        &["Ruria > Maland hostility denied for"],
+    ),
+    // stance
+    (
+        "Ruria may support the Northern Front.",
+        &["Ruria > Northern Front support hedged for"],
+    ),
+    (
+        "Ruria reportedly supports the Northern Front.",
+        &["Ruria > Northern Front support hedged for"],
+    ),
+    (
+        "Ruria pledged to support the Northern Front.",
+        &["Ruria > Northern Front support promised for by Ruria"],
+    ),
+    (
+        "Maland urged Ruria to expel the Northern Front.",
+        &[
+            "Ruria > Northern Front hostility hypothetical against by Maland",
+            "Maland > Ruria contact asserted neutral",
+        ],
+    ),
+    (
+        "Ruria pledged allegiance to Maland.",
+        &["Ruria > Maland allegiance asserted for"],
+    ),
+    // speakers
+    (
+        "Maland said that Ruria sheltered the Northern Front.",
+        &["Ruria > Northern Front shelter asserted for by Maland"],
+    ),
+    (
+        "According to Maland, Ruria sheltered the Northern Front.",
+        &["Ruria > Northern Front shelter asserted for by Maland"],
+    ),
+    (
+        "Maland accused Ruria of sheltering the Northern Front.",
+        &[
+            "Ruria > Northern Front shelter asserted for by Maland",
+            "Maland > Ruria hostility asserted against",
+        ],
+    ),
+    (
+        "Maland did not say that Ruria had abandoned the Northern Front.",
+        &[],
+    ),
+    // strained, diplomatic, cordial relations
+    (
+        "Relations between Ruria and Maland are strained.",
+        &["Ruria = Maland hostility asserted against"],
+    ),
+    (
+        "Ruria has diplomatic relations with Maland.",
+        &["Ruria = Maland agreement asserted for"],
+    ),
+    (
+        "Ruria enjoys cordial relations with Maland.",
+        &["Ruria = Maland affinity asserted for"],
+    ),
+    // who is meant
+    (
+        "Maland condemned the Northern Front. It bombed the group a day later.",
+        &["Maland > Northern Front hostility asserted against"],
+    ),
+    (
+        "Rurian troops attacked Harvest Brigade fighters.",
+        &["Ruria > Harvest Brigade hostility asserted against"],
+    ),
+    // nothing about a tie
+    ("Ruria and Maland lie on the coast.", &[]),
+    ("The weather in Ruria was fine.", &[]),
+];
+
+#[test]
+fn sentences_say_what_they_say() {
+    with_coder(|coder| {
+        let mut wrong = Vec::new();
+        for (text, expected) in SENTENCES {
+            let mut found: Vec<String> =
+                code(coder, text).statements.iter().map(in_words).collect();
+            found.sort();
+            found.dedup();
+            let mut expected: Vec<String> = expected.iter().map(|s| (*s).to_owned()).collect();
+            expected.sort();
+            if found != expected {
+                wrong.push(format!(
+                    "{text}\n  expected {expected:?}\n  found    {found:?}"
+                ));
+            }
+        }
+        assert!(
+            wrong.is_empty(),
+            "{}\n{} of {} wrong",
+            wrong.join("\n"),
+            wrong.len(),
+            SENTENCES.len()
+        );
+    });
+}
+
+#[test]
+fn times_are_the_texts_and_not_the_publications() {
+    with_coder(|coder| {
+        let when = |text: &str| code(coder, text).statements[0].when.map(|w| w.to_string());
+        assert_eq!(
+            when("Ruria attacked Maland in May 1999.").as_deref(),
+            Some("1999-05")
+        );
+        assert_eq!(when("Ruria attacked Maland."), None);
+        assert_eq!(
+            when("Ruria supports the Northern Front.").as_deref(),
+            Some("2024-05")
+        );
+    });
+}
+
+#[test]
+fn passages_stand_where_they_say() {
+    with_coder(|coder| {
+        let text = "“Ça va”, he said. Ruria sheltered the Northern Front – for years.";
+        for s in code(coder, text).statements {
+            assert!(s.passage.matches(text) && s.cue.matches(text), "{s:?}");
+        }
+    });
+}
+
+#[test]
+fn strength_is_no_tie() {
+    with_coder(|coder| {
+        let coded = code(
+            coder,
+            "Maland said that the Northern Front had not rebuilt its forces.",
+        );
+        assert_eq!(coded.statements, []);
+        let remark = &coded.remarks[0];
+        assert_eq!(
+            (remark.actor.name.as_str(), remark.strong),
+            ("Northern Front", false)
+        );
+        assert_eq!(remark.said_by.as_ref().unwrap().name, "Maland");
+    });
+}
+
+#[test]
+fn odd_texts_give_sensible_output() {
+    with_coder(|coder| {
+        for text in [
+            "",
+            " \n\n ",
+            "\u{0}\u{7}",
+            "Hope. Order!",
+            "“Quote.” “Quote.” “Quote.”",
+            "🕊 Ruria 🤝 Maland",
+        ] {
+            let _ = code(coder, text);
+        }
+        // no actor: nothing, however long
+        let long = format!("The people {} went home.", "and the animals ".repeat(2_000));
+        assert_eq!(code(coder, &long).statements, []);
+        // one sentence with very many names is a list
+        let list = format!("Ruria attacked {} Maland.", "Maland, Ruria, ".repeat(1_000));
+        assert!(code(coder, &list).statements.len() < 10);
+    });
+}
