@@ -278,6 +278,7 @@ A new kind or stance sets the bearing by the rule unless --bearing is given.")]
         change: Option<i64>,
     },
     /// Show who changed what in a case, newest first
+    #[command(visible_alias = "audit")]
     Log {
         /// The case
         case: PathBuf,

@@ -145,10 +145,10 @@ pub fn watch(cli: &Cli, args: &Watch, talk: Talk) -> anyhow::Result<()> {
     desk.read_remarks(&case, &both)?;
     let ready: Vec<(&Question, &[Party; 2])> = open.iter().zip(&parties).collect();
     for chunk in ready.chunks(CHUNK) {
-        let mut gathered: Vec<Result<Gathered, Watched>> = Vec::new();
+        let mut gathered: Vec<Option<Gathered>> = Vec::new();
         for (question, [a, b]) in chunk {
             if question.until <= as_of {
-                gathered.push(Err(Watched::none(question, Status::Due, None)));
+                gathered.push(None);
                 continue;
             }
             let asked = Asked {
@@ -159,29 +159,25 @@ pub fn watch(cli: &Cli, args: &Watch, talk: Talk) -> anyhow::Result<()> {
                 class: Some(question.tie.class),
                 began: None,
             };
-            gathered.push(Ok(desk.gather(&case, &asked)?));
+            gathered.push(Some(desk.gather(&case, &asked)?));
         }
-        let judged: Vec<Result<(Gathered, Result<Judgement, JudgeError>), Watched>> = gathered
-            .into_par_iter()
-            .map(|ready| {
-                ready.map(|g| {
-                    let judgement = g.judge(&model, args.yardstick);
-                    (g, judgement)
-                })
-            })
+        let judged: Vec<Option<Result<Judgement, JudgeError>>> = gathered
+            .par_iter()
+            .map(|ready| Some(ready.as_ref()?.judge(&model, args.yardstick)))
             .collect();
-        for result in judged {
+        for (((question, _), ready), result) in chunk.iter().zip(&gathered).zip(judged) {
+            let previous = ready.as_ref().and_then(|g| g.previous.as_ref());
             rows.push(match result {
-                Err(row) => row,
-                Ok((g, Err(problem))) => {
-                    Watched::none(&g.question, Status::Failed, Some(problem.to_string()))
+                None => Watched::none(question, Status::Due, None),
+                Some(Err(problem)) => {
+                    Watched::none(question, Status::Failed, Some(problem.to_string()))
                 }
-                Ok((g, Ok(judgement))) => {
-                    let status = status(&judgement, g.previous.as_ref());
+                Some(Ok(judgement)) => {
+                    let status = status(&judgement, previous);
                     if status != Status::Unchanged {
                         case.add_judgement(&judgement, &who)?;
                     }
-                    Watched::of(judgement, g.previous.as_ref(), status)
+                    Watched::of(judgement, previous, status)
                 }
             });
         }
