@@ -393,6 +393,21 @@ fn descriptions(scene: &mut Scene<'_>) {
         if scene.dep(t) == Dep::Compound && titled {
             continue;
         }
+        // "al-Shabaab, an al-Qaeda-affiliated group": the group is the one named
+        if apart
+            && scene.dep(t) == Dep::Appos
+            && let Some(named) = scene.spot_at(scene.head(t)).map(|s| s.actor)
+        {
+            let bytes = scene.bytes(&(t..t + 1));
+            scene.add_spot(Spot {
+                tokens: t..t + 1,
+                bytes,
+                head: t,
+                actor: named,
+                form: Form::Description,
+            });
+            continue;
+        }
         let mut owners = Vec::new();
         scene.owners(t, &mut owners);
         if owners.is_empty() && organ {

@@ -17,7 +17,7 @@ use crate::stance::{self, Put};
 use crate::{roles, time};
 
 /// Statements below this score are left out.
-const FLOOR: f64 = 0.2;
+const FLOOR: f64 = 0.3;
 
 /// A sentence longer than this many tokens is a list or a table, not a statement about each pair.
 const LONG: usize = 400;
