@@ -3,7 +3,7 @@
 //! The rows are plain: the caller fills them and writes the same rows as JSON.
 
 use crate::style::Style;
-use crate::text::{count, interval, line, percent, signed};
+use crate::text::{count, interval, line, percent, short_id, signed};
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use serde::Serialize;
 use unravel_evidence::{
@@ -242,6 +242,7 @@ pub fn statements_table(rows: &[StatementRow], style: &Style) -> String {
             .as_ref()
             .map_or(String::new(), |by| format!(", by {}", line(by)));
         vec![
+            short_id(&s.id),
             format!(
                 "{} {arrow} {}: {}, {}{by}",
                 line(from),
@@ -256,8 +257,16 @@ pub fn statements_table(rows: &[StatementRow], style: &Style) -> String {
             line(&s.source),
         ]
     });
-    let head = ["statement", "words", "when", "bearing", "score", "source"];
-    list(&head, cells.collect(), &[4], "No statements.", style)
+    let head = [
+        "id",
+        "statement",
+        "words",
+        "when",
+        "bearing",
+        "score",
+        "source",
+    ];
+    list(&head, cells.collect(), &[5], "No statements.", style)
 }
 
 /// The ties of a case as a table.

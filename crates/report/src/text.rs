@@ -138,6 +138,11 @@ pub(crate) fn points(value: f64) -> String {
     format!("{} {unit}", signed(value, 1))
 }
 
+/// The beginning of an id: enough to name a statement to a command that changes it.
+pub(crate) fn short_id(id: &str) -> String {
+    line(id).chars().take(8).collect()
+}
+
 /// "1 item", "3 items".
 pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })

@@ -6,7 +6,7 @@ use crate::page::Page;
 use crate::quote::painted;
 use crate::style::{Ink, Style};
 use crate::tables::grid;
-use crate::text::{Numbers, claim, count, line, percent, signed, source};
+use crate::text::{Numbers, claim, count, line, percent, short_id, signed, source};
 use std::collections::HashSet;
 use unravel_evidence::{EvidenceItem, Judgement};
 
@@ -64,6 +64,7 @@ fn one(page: &mut Page, number: usize, item: &EvidenceItem) {
     facts.push(format!("event {event}{act}"));
     let reported = item.document.published;
     facts.push(reported.map_or("report undated".to_owned(), |d| format!("reported {d}")));
+    facts.push(format!("id {}", short_id(s.id.as_str())));
     page.item("      ", &facts.join(style.dot()));
     page.dim("      ", &source(item, line));
     if style.full {
