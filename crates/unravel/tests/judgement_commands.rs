@@ -179,8 +179,12 @@ fn a_question_is_asked_judged_corrected_resolved_and_scored() {
     let history = story.json(&["history", "x.case", PAIR[0], PAIR[1]]);
     assert_eq!(history.as_array().unwrap().len(), 1);
 
-    // the hand: a grade, a rejection
+    // the hand: a grade, a rejection; the ids stand where the evidence is shown
     let shelter = story.statement("shelter");
+    story
+        .run(&["statements", "x.case"])
+        .success()
+        .stdout(contains(&shelter[..8]));
     let graded = story.json(&[
         "grade",
         "x.case",
