@@ -82,7 +82,7 @@ pub(crate) fn read(bytes: &[u8], name: &str, options: &ReadOptions, depth: usize
         ));
     }
     // a message that only carries attachments has nothing missing
-    if !(empty && !out.is_empty()) {
+    if !empty || out.is_empty() {
         out.insert(0, body);
     }
     out

@@ -32,7 +32,7 @@ pub(crate) fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Results {
     };
     let mut out = failed;
     // a file of which no page could be read has its errors; one without text has its own
-    if !(draft.paragraphs.is_empty() && !out.is_empty()) {
+    if !draft.paragraphs.is_empty() || out.is_empty() {
         let document = if draft
             .paragraphs
             .iter()
@@ -172,6 +172,9 @@ fn is_title(text: &str) -> bool {
         && !lower.contains("untitled")
 }
 
+/// Width of a character of unknown width, as a share of its size: that of monospaced fonts.
+const DEFAULT_WIDTH: f64 = 0.6;
+
 /// Collects the characters of one page.
 #[derive(Default)]
 struct Collector {
@@ -206,6 +209,8 @@ impl OutputDev for Collector {
     ) -> Result<(), OutputError> {
         // the size of a square of the same area, so that stretched and turned text has one too
         let size = (place.m11 * place.m22 - place.m12 * place.m21).abs().sqrt() * font_size.abs();
+        // pdf-extract leaves out a font's default width (/DW), which browsers use when printing
+        let width = if width > 0.0 { width } else { DEFAULT_WIDTH };
         self.page.glyphs.push(Glyph {
             x: place.m31,
             y: self.height - place.m32,

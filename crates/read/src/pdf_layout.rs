@@ -2,6 +2,7 @@
 
 use crate::layout::{ends_sentence, starts_item, tidy, word_count};
 use std::collections::{HashMap, HashSet};
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::compose;
 
 /// One character (or ligature) on a page; lengths in points, y downwards.
@@ -118,6 +119,14 @@ fn close(a: f64, b: f64) -> bool {
 fn lines(glyphs: Vec<Glyph>) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::new();
     let mut current: Option<Line> = None;
+    // where the page writes its spaces, a gap between two words is wide or drawn on purpose;
+    // where it only moves on (TeX), the space is a gap of a fifth of the size and more
+    let spaces = glyphs.iter().filter(|g| g.text.trim().is_empty()).count();
+    let gap = if 12 * spaces > glyphs.len() {
+        0.3
+    } else {
+        0.15
+    };
     for glyph in glyphs {
         if !(glyph.x.is_finite() && glyph.y.is_finite() && glyph.size.is_finite()) {
             continue;
@@ -128,7 +137,7 @@ fn lines(glyphs: Vec<Glyph>) -> Vec<Line> {
                     && glyph.x > line.x1 - line.size.max(glyph.size)
                     && glyph.x < line.x1 + 3.0 * line.size.max(glyph.size) =>
             {
-                if glyph.begins_run && glyph.x > line.x1 + 0.1 * glyph.size {
+                if glyph.begins_run && glyph.x > line.x1 + gap * glyph.size {
                     line.text.push(' ');
                 }
                 line.text.push_str(&glyph.text);
@@ -168,6 +177,11 @@ fn composed(text: &str) -> String {
                 }
                 None => out.push(shown),
             }
+        }
+        if let '\u{fb00}'..='\u{fb06}' = c {
+            // ligatures are letters to a reader
+            out.extend(std::iter::once(c).nfkc());
+            continue;
         }
         let combining = match c {
             '\u{b4}' => '\u{301}',
@@ -241,7 +255,7 @@ fn same_paragraph(last: &Line, next: &Line, page: &[Line], leading: f64, open: &
         .map(|l| l.x1)
         .fold(f64::MIN, f64::max);
     let short = last.x1 < right - 0.15 * (right - next.x0);
-    !(short && !broken_off)
+    broken_off || !short
 }
 
 /// The paragraph of the page before that breaks off and goes on with `next`; notes at the foot
@@ -302,14 +316,16 @@ fn drop_running_heads(pages: &mut [(f64, Vec<Line>)]) {
     }
     let count = pages.len();
     for (height, lines) in pages.iter_mut() {
+        let top = lines.iter().map(|l| l.y).fold(f64::MAX, f64::min);
+        let foot = lines.iter().map(|l| l.y).fold(f64::MIN, f64::max);
         lines.retain(|line| {
-            if !margin(*height, line) {
-                return true;
-            }
-            let text = key(line);
-            // left and right pages have heads of their own
-            let running = counts.get(&text).is_some_and(|n| *n >= 3 && 3 * n >= count);
-            !running && !is_page_number(&line.text)
+            // left and right pages have heads of their own, so a third of the pages is enough
+            let running = margin(*height, line)
+                && counts
+                    .get(&key(line))
+                    .is_some_and(|n| *n >= 3 && 3 * n >= count);
+            let outermost = line.y <= top || line.y >= foot;
+            !(running || outermost && is_page_number(&line.text))
         });
     }
 }

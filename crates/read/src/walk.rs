@@ -119,7 +119,7 @@ mod tests {
         let closed = dir.path().join("closed");
         std::fs::create_dir(&closed).unwrap();
         std::fs::write(dir.path().join("open.txt"), "x").unwrap();
-        std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0)).unwrap();
+        std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).unwrap();
         if std::fs::read_dir(&closed).is_ok() {
             println!("skipped: this user may read every folder");
             return;

@@ -1,5 +1,7 @@
 //! Each bad input gives one clear line.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 use common::{error, one};
 use std::io::Write;

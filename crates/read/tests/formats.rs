@@ -1,5 +1,7 @@
 //! Every format on texts of our own.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 use common::one;
 use std::io::Write;

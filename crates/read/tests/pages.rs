@@ -1,5 +1,7 @@
 //! Real news pages against what a person marked as their main content.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 use unravel_read::{ReadOptions, read_file, token_score, visible_text};
 

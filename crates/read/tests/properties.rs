@@ -1,5 +1,7 @@
 //! What holds for any input.
 
+#![allow(clippy::unwrap_used)]
+
 use proptest::prelude::*;
 use unravel_read::{
     DuplicateIndex, ReadOptions, parse_date, read_bytes, strip_boilerplate, token_score,

@@ -1,5 +1,7 @@
 //! The first real page: title, body, nothing counted twice.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 use unravel_read::{ReadOptions, read_file};
 

@@ -294,7 +294,7 @@ pub(crate) fn author(text: &str) -> Option<String> {
             .is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()))
     };
     let name = (0..tokens.len())
-        .take_while(|&i| !dated(i) && !(is_month(tokens[i]) && dated(i + 1)))
+        .take_while(|&i| !(dated(i) || is_month(tokens[i]) && dated(i + 1)))
         .map(|i| tokens[i])
         .collect::<Vec<_>>()
         .join(" ");

@@ -1,5 +1,7 @@
 //! Helpers of the tests.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::PathBuf;
 use unravel_read::{Document, ReadError, ReadOptions, read_bytes};
 
