@@ -21,9 +21,8 @@ pub(crate) struct Said {
 pub(crate) fn find(scene: &Scene<'_>, lexicon: &Lexicon) -> Vec<Said> {
     let mut out = Vec::new();
     for t in 0..scene.parse.tokens().len() {
-        match scene.pos(t) {
-            Pos::Verb => verb(scene, lexicon, t, &mut out),
-            _ => {}
+        if scene.pos(t) == Pos::Verb {
+            verb(scene, lexicon, t, &mut out);
         }
         if scene.lower(t) == "according" {
             according(scene, t, &mut out);

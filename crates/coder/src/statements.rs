@@ -22,6 +22,18 @@ const FLOOR: f64 = 0.3;
 /// A sentence longer than this many tokens is a list or a table, not a statement about each pair.
 const LONG: usize = 400;
 
+/// What makes two drafts of one sentence the same: sentence, the two actors, kind, negation,
+/// act and speaker.
+type Told = (
+    usize,
+    usize,
+    usize,
+    Kind,
+    bool,
+    Option<PloverType>,
+    Option<ActorRef>,
+);
+
 fn each_with_each(a: &[Arg], b: &[Arg]) -> Vec<(Arg, Arg)> {
     a.iter().flat_map(|x| b.iter().map(|y| (*x, *y))).collect()
 }
@@ -613,18 +625,7 @@ impl Context<'_, '_> {
     /// Drafts to statements; what is told twice in one sentence is kept once, the best.
     fn finish(&self, drafts: Vec<Draft>) -> Vec<Statement> {
         let scene = self.scene;
-        let mut best: HashMap<
-            (
-                usize,
-                usize,
-                usize,
-                Kind,
-                bool,
-                Option<PloverType>,
-                Option<ActorRef>,
-            ),
-            usize,
-        > = HashMap::new();
+        let mut best: HashMap<Told, usize> = HashMap::new();
         let mut keep: Vec<bool> = vec![false; drafts.len()];
         for (i, d) in drafts.iter().enumerate() {
             if d.score < FLOOR {

@@ -23,11 +23,7 @@ pub(crate) fn of(
         .filter(|d| sentence.contains(&d.tokens.start))
         .filter_map(|d| d.range.map(|range| (d, range)))
         .min_by_key(|(d, _)| {
-            let away = if d.tokens.start > predicate {
-                d.tokens.start - predicate
-            } else {
-                predicate - d.tokens.start
-            };
+            let away = d.tokens.start.abs_diff(predicate);
             (!clause.contains(&d.tokens.start), away)
         });
     if let Some((_, range)) = nearest {

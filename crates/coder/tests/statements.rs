@@ -1,5 +1,7 @@
 //! What sentences say, on sentences of our own with invented actors: one line a rule.
 
+#![allow(clippy::unwrap_used)]
+
 use unravel_actors::Registry;
 use unravel_coder::{Coder, InputLine, Lexicon};
 use unravel_evidence::{Coded, Statement};

@@ -1,6 +1,8 @@
 //! Bad input through the whole program: one clear line each, exit code 2 where nothing could be
 //! done, the rest of a batch goes on, the case is never damaged.
 
+#![allow(clippy::unwrap_used)]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! The first real page, end to end: what it must give, one by one. Skips where the page is absent.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
