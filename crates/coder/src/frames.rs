@@ -431,6 +431,16 @@ fn acting_subject(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
     }
 }
 
+/// The subject who gets what a noun says.
+pub(crate) fn receiver(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
+    match put.path.first() {
+        Some((_, operator)) if operator.control == Control::Receiver => {
+            noun_subject(scene, t, put, 0)
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// The actor of the clause that a noun stands in.
 pub(crate) fn noun_subject(scene: &Scene<'_>, t: usize, put: &Put, depth: usize) -> Vec<Arg> {
     if depth > 6 {

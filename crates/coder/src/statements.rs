@@ -156,7 +156,11 @@ impl Context<'_, '_> {
     ) -> Option<Vec<(Arg, Arg)>> {
         let scene = self.scene;
         let speaker = attribution::around(self.said, t).map(|s| s.speaker);
-        let a = frames::fill(scene, t, class, &entry.a, put, &[], speaker);
+        let mut a = frames::fill(scene, t, class, &entry.a, put, &[], speaker);
+        if a.is_empty() && entry.mutual && class == Class::Noun {
+            // who "enjoys relations" is a party to it all the same
+            a = frames::receiver(scene, t, put);
+        }
         if entry.mutual && a.len() >= 2 {
             let b = frames::fill(scene, t, class, &entry.b, put, &a, speaker);
             // "X and Y met" is one set of which each two are tied; "X and Y met Z" is two sets;
