@@ -47,7 +47,7 @@ def compare(reference, ours, texts=None, show=0):
             s, t = a[i], b[j]
             same["tokens"] += 1
             for kind, keys in (("tag", ["tag"]), ("pos", ["pos"]), ("lemma", ["lemma"]),
-                               ("sent_start", ["sent_start"]), ("morph", ["morph"])):
+                               ("sent_start", ["sent_start"])):
                 if all(s.get(k) == t.get(k) for k in keys):
                     same[kind] += 1
                 elif all(k in t for k in keys):
@@ -66,7 +66,7 @@ def compare(reference, ours, texts=None, show=0):
                   [(text[s:e], l) for s, e, l in sorted(y - x)])
     total = n["tokens"]
     figures = {"tokens": total}
-    for kind in ("tokens", "tag", "pos", "morph", "head and label", "sent_start", "lemma"):
+    for kind in ("tokens", "tag", "pos", "head and label", "sent_start", "lemma"):
         name = "boundaries" if kind == "tokens" else kind
         figures[name] = 100 * same[kind] / total
     both = entities["reference"] + entities["ours"]
