@@ -6,9 +6,11 @@
 //! The steps, each in its module: names and noun phrases that stand for an actor
 //! (`mentions`), pronouns and "the group" (`coref`), who acts for whom (`roles`), who says
 //! what (`attribution`), then for each word of the [`Lexicon`] its two actors (`frames`), how
-//! it is put (`stance`) and when (`time`), assembled in `statements`.
+//! it is put (`stance`) and when (`time`), assembled in `statements`; what noun phrases say by
+//! themselves is in `compounds`.
 
 mod attribution;
+mod compounds;
 mod contract;
 mod coref;
 mod frames;

@@ -11,7 +11,7 @@ use unravel_language::{Dep, Pos};
 
 use crate::attribution::{self, Said};
 use crate::frames;
-use crate::lexicon::{Class, Hyphen, Lexicon, Predicate, Slot};
+use crate::lexicon::{Class, Lexicon, Predicate, Slot};
 use crate::scene::{Arg, Form, Scene};
 use crate::stance::{self, Put};
 use crate::{roles, time};
@@ -48,21 +48,21 @@ pub(crate) struct Context<'c, 'p> {
 }
 
 /// What is found before it becomes a statement.
-struct Draft {
-    a: usize,
-    b: usize,
-    kind: Kind,
-    direction: Direction,
-    stance: Stance,
-    negated: bool,
-    said_by: Option<ActorRef>,
-    when: Option<DateRange>,
-    neutral: bool,
-    costly: bool,
-    event: Option<Event>,
-    cue: (usize, usize),
-    predicate: usize,
-    score: f64,
+pub(crate) struct Draft {
+    pub a: usize,
+    pub b: usize,
+    pub kind: Kind,
+    pub direction: Direction,
+    pub stance: Stance,
+    pub negated: bool,
+    pub said_by: Option<ActorRef>,
+    pub when: Option<DateRange>,
+    pub neutral: bool,
+    pub costly: bool,
+    pub event: Option<Event>,
+    pub cue: (usize, usize),
+    pub predicate: usize,
+    pub score: f64,
 }
 
 impl Context<'_, '_> {
@@ -483,147 +483,6 @@ impl Context<'_, '_> {
             take(*operator);
         }
         (first, last + 1)
-    }
-
-    /// "Iran-backed militia", "al-Qaeda-linked group".
-    fn hyphened(&self, t: usize, out: &mut Vec<Draft>) {
-        let scene = self.scene;
-        let Some(spot) = scene
-            .spot_at(t)
-            .filter(|s| s.form == Form::Hyphen && s.tokens.start == t)
-        else {
-            return;
-        };
-        let rest = &scene.parse.text()[spot.bytes.end..];
-        let word: String = rest
-            .chars()
-            .skip(1)
-            .take_while(|c| c.is_alphanumeric())
-            .collect::<String>()
-            .to_lowercase();
-        let Some(entry) = self.lexicon.hyphen(&word) else {
-            return;
-        };
-        // the noun it modifies: the first noun above that is no part of the compound
-        let end = spot.bytes.end + 1 + word.len();
-        let mut noun = spot.head;
-        for _ in 0..6 {
-            let up = scene.head(noun);
-            if up == noun {
-                break;
-            }
-            noun = up;
-            if scene.parse.tokens()[noun].start >= end
-                && matches!(scene.pos(noun), Pos::Noun | Pos::Propn)
-            {
-                break;
-            }
-        }
-        if scene.parse.tokens()[noun].start < end {
-            return;
-        }
-        let mut targets = scene.actors_of(noun);
-        if entry.neutral && targets.is_empty() {
-            // "an Egyptian-brokered truce between X and Y"
-            targets = frames::fill(
-                scene,
-                noun,
-                Class::Noun,
-                &[Slot::Prep("between".into()), Slot::Prep("with".into())],
-                &Put::default(),
-                &[],
-                None,
-            );
-        }
-        if let Some(said) = self.hyphen_draft(spot.actor, spot.head, entry, &targets) {
-            out.extend(said);
-        }
-    }
-
-    fn hyphen_draft(
-        &self,
-        name: usize,
-        t: usize,
-        entry: &Hyphen,
-        targets: &[Arg],
-    ) -> Option<Vec<Draft>> {
-        let scene = self.scene;
-        let name = scene.acting(name);
-        let when = time::of(scene, self.dates, t, self.document.published);
-        let speaker = self.speakers(t, &Put::default()).into_iter().next()?;
-        let drafts = targets
-            .iter()
-            .map(|target| (scene.acting(target.actor), target.trust))
-            .filter(|(target, _)| *target != name)
-            .map(|(target, trust)| {
-                let (a, b) = if entry.from_name {
-                    (name, target)
-                } else {
-                    (target, name)
-                };
-                Draft {
-                    a,
-                    b,
-                    kind: entry.kind,
-                    direction: if entry.mutual {
-                        Direction::Mutual
-                    } else {
-                        Direction::AToB
-                    },
-                    stance: Stance::Asserted,
-                    negated: false,
-                    said_by: speaker.clone(),
-                    when,
-                    neutral: entry.neutral,
-                    costly: false,
-                    event: None,
-                    cue: (t, (t + 3).min(scene.parse.tokens().len())),
-                    predicate: t,
-                    score: 0.8 * trust,
-                }
-            })
-            .collect();
-        Some(drafts)
-    }
-
-    /// "al-Qaeda's Nusra Front", "Islamic State's Afghan branch": the named part belongs to the whole.
-    fn branch(&self, t: usize, out: &mut Vec<Draft>) {
-        let scene = self.scene;
-        let Some(part) = scene
-            .spot_at(t)
-            .filter(|s| s.form == Form::Name && s.head == t)
-        else {
-            return;
-        };
-        let Some(owner) = scene.child(t, Dep::Poss).and_then(|c| scene.spot_at(c)) else {
-            return;
-        };
-        let (a, b) = (scene.acting(part.actor), scene.acting(owner.actor));
-        let group = |m: usize| {
-            matches!(
-                scene.cast[m].kind,
-                unravel_evidence::ActorKind::ArmedGroup | unravel_evidence::ActorKind::Party
-            )
-        };
-        if a == b || !group(a) || !group(b) {
-            return;
-        }
-        out.push(Draft {
-            a,
-            b,
-            kind: Kind::Allegiance,
-            direction: Direction::AToB,
-            stance: Stance::Asserted,
-            negated: false,
-            said_by: None,
-            when: time::of(scene, self.dates, t, self.document.published),
-            neutral: false,
-            costly: false,
-            event: None,
-            cue: (owner.tokens.start, t + 1),
-            predicate: t,
-            score: 0.7,
-        });
     }
 
     /// Drafts to statements; what is told twice in one sentence is kept once, the best.

@@ -1,0 +1,150 @@
+//! Statements inside a noun phrase: "Iran-backed militia", "al-Qaeda's Nusra Front".
+
+use unravel_evidence::{ActorKind, Direction, Kind, Stance};
+use unravel_language::{Dep, Pos};
+
+use crate::frames;
+use crate::lexicon::{Class, Hyphen, Slot};
+use crate::scene::{Arg, Form};
+use crate::stance::Put;
+use crate::statements::{Context, Draft};
+use crate::time;
+
+impl Context<'_, '_> {
+    /// "Iran-backed militia", "al-Qaeda-linked group".
+    pub fn hyphened(&self, t: usize, out: &mut Vec<Draft>) {
+        let scene = self.scene;
+        let Some(spot) = scene
+            .spot_at(t)
+            .filter(|s| s.form == Form::Hyphen && s.tokens.start == t)
+        else {
+            return;
+        };
+        let rest = &scene.parse.text()[spot.bytes.end..];
+        let word: String = rest
+            .chars()
+            .skip(1)
+            .take_while(|c| c.is_alphanumeric())
+            .collect::<String>()
+            .to_lowercase();
+        let Some(entry) = self.lexicon.hyphen(&word) else {
+            return;
+        };
+        // the noun it modifies: the first noun above that is no part of the compound
+        let end = spot.bytes.end + 1 + word.len();
+        let mut noun = spot.head;
+        for _ in 0..6 {
+            let up = scene.head(noun);
+            if up == noun {
+                break;
+            }
+            noun = up;
+            if scene.parse.tokens()[noun].start >= end
+                && matches!(scene.pos(noun), Pos::Noun | Pos::Propn)
+            {
+                break;
+            }
+        }
+        if scene.parse.tokens()[noun].start < end {
+            return;
+        }
+        let mut targets = scene.actors_of(noun);
+        if entry.neutral && targets.is_empty() {
+            // "an Egyptian-brokered truce between X and Y"
+            targets = frames::fill(
+                scene,
+                noun,
+                Class::Noun,
+                &[Slot::Prep("between".into()), Slot::Prep("with".into())],
+                &Put::default(),
+                &[],
+                None,
+            );
+        }
+        if let Some(said) = self.hyphen_draft(spot.actor, spot.head, entry, &targets) {
+            out.extend(said);
+        }
+    }
+
+    fn hyphen_draft(
+        &self,
+        name: usize,
+        t: usize,
+        entry: &Hyphen,
+        targets: &[Arg],
+    ) -> Option<Vec<Draft>> {
+        let scene = self.scene;
+        let name = scene.acting(name);
+        let when = time::of(scene, self.dates, t, self.document.published);
+        let speaker = self.speakers(t, &Put::default()).into_iter().next()?;
+        let drafts = targets
+            .iter()
+            .map(|target| (scene.acting(target.actor), target.trust))
+            .filter(|(target, _)| *target != name)
+            .map(|(target, trust)| {
+                let (a, b) = if entry.from_name {
+                    (name, target)
+                } else {
+                    (target, name)
+                };
+                Draft {
+                    a,
+                    b,
+                    kind: entry.kind,
+                    direction: if entry.mutual {
+                        Direction::Mutual
+                    } else {
+                        Direction::AToB
+                    },
+                    stance: Stance::Asserted,
+                    negated: false,
+                    said_by: speaker.clone(),
+                    when,
+                    neutral: entry.neutral,
+                    costly: false,
+                    event: None,
+                    cue: (t, (t + 3).min(scene.parse.tokens().len())),
+                    predicate: t,
+                    score: 0.8 * trust,
+                }
+            })
+            .collect();
+        Some(drafts)
+    }
+
+    /// "al-Qaeda's Nusra Front", "Islamic State's Afghan branch": the named part belongs to the whole.
+    pub fn branch(&self, t: usize, out: &mut Vec<Draft>) {
+        let scene = self.scene;
+        let Some(part) = scene
+            .spot_at(t)
+            .filter(|s| s.form == Form::Name && s.head == t)
+        else {
+            return;
+        };
+        let Some(owner) = scene.child(t, Dep::Poss).and_then(|c| scene.spot_at(c)) else {
+            return;
+        };
+        let (a, b) = (scene.acting(part.actor), scene.acting(owner.actor));
+        let group =
+            |m: usize| matches!(scene.cast[m].kind, ActorKind::ArmedGroup | ActorKind::Party);
+        if a == b || !group(a) || !group(b) {
+            return;
+        }
+        out.push(Draft {
+            a,
+            b,
+            kind: Kind::Allegiance,
+            direction: Direction::AToB,
+            stance: Stance::Asserted,
+            negated: false,
+            said_by: None,
+            when: time::of(scene, self.dates, t, self.document.published),
+            neutral: false,
+            costly: false,
+            event: None,
+            cue: (owner.tokens.start, t + 1),
+            predicate: t,
+            score: 0.7,
+        });
+    }
+}
