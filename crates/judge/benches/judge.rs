@@ -29,7 +29,7 @@ fn benches(c: &mut Criterion) {
     let (model, options) = (Model::builtin(), Options::default());
     let evidence = many(10_000);
     c.bench_function("judge 10,000 statements", |b| {
-        b.iter(|| judge(&question(), &evidence, model, &options).unwrap());
+        b.iter_with_large_drop(|| judge(&question(), &evidence, model, &options).unwrap());
     });
     let few = many(50);
     let mut group = c.benchmark_group("watch");

@@ -430,7 +430,7 @@ impl fmt::Display for Backtest {
         writeln!(f, "\n{} cases of {} pairs, {} held", s.n, s.pairs, s.held)?;
         writeln!(f, "at the library's share            Brier    log   AUC")?;
         let row = |f: &mut fmt::Formatter<'_>, name: &str, b: f64, l: f64, a: Option<f64>| {
-            writeln!(f, "{name:<32} {b:>6.3} {l:>6.3} {:>5}", number(a))
+            writeln!(f, "{name:<32} {b:>7.4} {l:>6.3} {:>5}", number(a))
         };
         row(f, "judgement", s.brier, s.log_score, s.auc)?;
         row(

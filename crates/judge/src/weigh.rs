@@ -13,7 +13,7 @@ use crate::weights::{CONTEXT, COSTLY, Weights, beta_index};
 use jiff::civil::Date;
 use std::collections::HashMap;
 use unravel_evidence::{
-    Bearing, Credibility, DateRange, Grade, Granularity, Kind, Question, Stance,
+    ActorId, Bearing, Credibility, DateRange, Grade, Granularity, Kind, Question, Stance,
 };
 
 /// Number of (kind, bearing) cells.
@@ -145,15 +145,16 @@ impl<'a> Prepared<'a> {
             unseen,
             as_of,
         };
-        let mut clusters: HashMap<String, usize> = HashMap::new();
+        let mut clusters: HashMap<Key, usize> = HashMap::new();
         let mut sources: HashMap<&str, usize> = HashMap::new();
         for (index, &e) in seen.iter().enumerate() {
             let root = origins.root(e);
-            let (kind_of_origin, key) = cluster_key(e, root, origins.date(root));
+            let key = Key::of(e, root, origins.date(root));
+            let origin_kind = key.origin();
             let next = clusters.len();
             let cluster = *clusters.entry(key).or_insert(next);
             if cluster == next {
-                prepared.clusters.push(kind_of_origin);
+                prepared.clusters.push(origin_kind);
             }
             let mut source_index = |name: &'a str| {
                 let next = sources.len();
@@ -411,36 +412,48 @@ fn unconfirmed(question: &Question, e: &Evidence) -> Credibility {
 /// What one statement shares with others of its origin; equal keys make one cluster. A key
 /// depends on its own statement and document only, so further evidence never merges two
 /// clusters and never lowers what stands.
-fn cluster_key(e: &Evidence, root: &str, root_date: Option<DateRange>) -> (Origin, String) {
-    let s = &e.statement;
-    if let Some(name) = &e.cluster {
-        return (Origin::Joined, format!("joined {name}"));
+#[derive(PartialEq, Eq, Hash)]
+enum Key<'a> {
+    Joined(&'a str),
+    Event(What<'a>, DateRange),
+    /// Speaker, stance, and the year and quarter of the first report.
+    Quote(What<'a>, &'a ActorId, Stance, Option<(i16, i8)>),
+    Document(What<'a>, &'a str, Stance),
+}
+
+/// The two actors in either order, kind and bearing.
+#[derive(PartialEq, Eq, Hash)]
+struct What<'a>(&'a ActorId, &'a ActorId, Kind, Bearing);
+
+impl<'a> Key<'a> {
+    fn of(e: &'a Evidence, root: &'a str, first_report: Option<DateRange>) -> Self {
+        let s = &e.statement;
+        if let Some(name) = &e.cluster {
+            return Key::Joined(name);
+        }
+        let (low, high) = ((&s.a.id).min(&s.b.id), (&s.a.id).max(&s.b.id));
+        let what = What(low, high, s.kind, s.bearing);
+        let exact =
+            |when: &DateRange| matches!(when.granularity(), Granularity::Day | Granularity::Month);
+        if let Some(when) = s.when.filter(exact) {
+            return Key::Event(what, when);
+        }
+        if let Some(speaker) = &s.said_by {
+            // Quotes of one speaker to one effect within a quarter are taken as one report.
+            let quarter = first_report.map(|d| (d.start().year(), (d.start().month() - 1) / 3));
+            return Key::Quote(what, &speaker.id, s.stance, quarter);
+        }
+        Key::Document(what, root, s.stance)
     }
-    let (low, high) = if s.a.id <= s.b.id {
-        (&s.a.id, &s.b.id)
-    } else {
-        (&s.b.id, &s.a.id)
-    };
-    let what = format!("{low}|{high}|{}|{}", s.kind, s.bearing);
-    let exact =
-        |when: &DateRange| matches!(when.granularity(), Granularity::Day | Granularity::Month);
-    if let Some(when) = s.when.filter(exact) {
-        return (Origin::Event, format!("event {what}|{when}"));
+
+    fn origin(&self) -> Origin {
+        match self {
+            Key::Joined(_) => Origin::Joined,
+            Key::Event(..) => Origin::Event,
+            Key::Quote(..) => Origin::Quote,
+            Key::Document(..) => Origin::Document,
+        }
     }
-    if let Some(speaker) = &s.said_by {
-        // Quotes of one speaker to one effect within a quarter are taken as one report.
-        let quarter = root_date.map_or(String::new(), |d| {
-            format!("{}-{}", d.start().year(), (d.start().month() - 1) / 3)
-        });
-        return (
-            Origin::Quote,
-            format!("quote {}|{what}|{}|{quarter}", speaker.id, s.stance),
-        );
-    }
-    (
-        Origin::Document,
-        format!("document {root}|{what}|{}", s.stance),
-    )
 }
 
 /// Documents of one origin: near-duplicates stand for the one they copy.

@@ -105,7 +105,7 @@ fn intervals_cover_what_they_claim() {
         &examples,
         &Priors::builtin(),
         &Model::builtin().base,
-        100,
+        400,
         400,
         3,
     )
