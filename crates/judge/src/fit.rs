@@ -1,7 +1,7 @@
 //! Fitting the weights: maximum a posteriori with a Laplace posterior.
 //!
-//! The library of cases is half held, half broken by design, within each class of tie. Given
-//! that sampling, the log-odds of holding are those of the population less the log-odds of the
+//! The library of cases is half held, half broken by design; this is taken to be so within each
+//! class of tie. Given that sampling, the log-odds of holding are those of the population less the log-odds of the
 //! base rate (King & Zeng 2001: the intercept absorbs the sampling, the slopes stay), so at the
 //! library's share logit P = Σ w, without an intercept to fit, and in the population
 //! logit P = logit S₀ + Σ w.
