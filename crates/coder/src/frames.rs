@@ -173,7 +173,7 @@ pub(crate) fn subject(scene: &Scene<'_>, t: usize, put: &Put, depth: usize) -> V
             weaker(subject(scene, up, put, depth + 1), 0.95)
         }
         Dep::Xcomp | Dep::Ccomp | Dep::Advcl if is_verb(scene, up) => {
-            controlled(scene, t, up, put, depth)
+            controlled(scene, up, put, depth)
         }
         Dep::Xcomp if scene.pos(up) == Pos::Adj => {
             let verb = scene.head(up);
@@ -186,7 +186,7 @@ pub(crate) fn subject(scene: &Scene<'_>, t: usize, put: &Put, depth: usize) -> V
         Dep::Pcomp => {
             let governor = scene.head(up);
             if is_verb(scene, governor) {
-                controlled(scene, t, governor, put, depth)
+                controlled(scene, governor, put, depth)
             } else {
                 let mut owners = Vec::new();
                 scene.owners(governor, &mut owners);
@@ -202,7 +202,7 @@ pub(crate) fn subject(scene: &Scene<'_>, t: usize, put: &Put, depth: usize) -> V
 }
 
 /// The subject of an embedded clause: the object of "persuade", "accuse"; the subject of others.
-fn controlled(scene: &Scene<'_>, _t: usize, governor: usize, put: &Put, depth: usize) -> Vec<Arg> {
+fn controlled(scene: &Scene<'_>, governor: usize, put: &Put, depth: usize) -> Vec<Arg> {
     let object_controls = put
         .controllers()
         .any(|(at, control)| at == governor && control == Control::Obj);
@@ -451,13 +451,9 @@ pub(crate) fn noun_subject(scene: &Scene<'_>, t: usize, put: &Put, depth: usize)
         return Vec::new();
     }
     match scene.dep(t) {
-        Dep::Dobj | Dep::Attr | Dep::Oprd | Dep::Dative => {
-            if scene.child(t, Dep::Poss).is_some() && scene.dep(t) == Dep::Attr {
-                return subject(scene, up, put, depth + 1);
-            }
+        Dep::Dobj | Dep::Attr | Dep::Oprd | Dep::Dative | Dep::Nsubjpass => {
             subject(scene, up, put, depth + 1)
         }
-        Dep::Nsubjpass => subject(scene, up, put, depth + 1),
         Dep::Conj => {
             let mut owners = Vec::new();
             scene.owners(up, &mut owners);

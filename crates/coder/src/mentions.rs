@@ -298,6 +298,18 @@ fn from_entities(scene: &mut Scene<'_>) {
     }
 }
 
+/// Takes one token for a name of an actor.
+fn name_token(scene: &mut Scene<'_>, t: usize, actor: usize) {
+    let bytes = scene.bytes(&(t..t + 1));
+    scene.add_spot(Spot {
+        tokens: t..t + 1,
+        bytes,
+        head: t,
+        actor,
+        form: Form::Name,
+    });
+}
+
 /// "Association for Peace (AFP)": the acronym is an alias.
 fn acronym(scene: &mut Scene<'_>, after: usize, member: usize) {
     let is =
@@ -310,14 +322,7 @@ fn acronym(scene: &mut Scene<'_>, after: usize, member: usize) {
                 .filter(|t| scene.parse.token_text(*t) == short)
                 .collect();
             for t in again {
-                let bytes = scene.bytes(&(t..t + 1));
-                scene.add_spot(Spot {
-                    tokens: t..t + 1,
-                    bytes,
-                    head: t,
-                    actor: member,
-                    form: Form::Name,
-                });
+                name_token(scene, t, member);
             }
         }
     }
@@ -344,14 +349,7 @@ fn surnames(scene: &mut Scene<'_>) {
         };
         match scene.spot_at(t) {
             None => {
-                let bytes = scene.bytes(&(t..t + 1));
-                scene.add_spot(Spot {
-                    tokens: t..t + 1,
-                    bytes,
-                    head: t,
-                    actor: person,
-                    form: Form::Name,
-                });
+                name_token(scene, t, person);
             }
             // the recogniser saw an organisation of that one word: it is the person
             Some(spot)
