@@ -14,6 +14,7 @@
 //! ```
 
 mod actor;
+mod cameo;
 mod date;
 mod document;
 mod event;
@@ -25,6 +26,7 @@ mod statement;
 mod words;
 
 pub use actor::{Actor, ActorKind, ActorRef, Codes, Membership, Role};
+pub use cameo::{CameoCode, QuadClass};
 pub use date::{DateError, DateRange, Granularity};
 pub use document::{CharIndex, Document, DocumentRef, Passage, Source};
 pub use event::{Event, PloverType};
