@@ -1,23 +1,39 @@
-//! A judgement to terminal text, Markdown and JSON.
+//! A judgement to terminal text, Markdown, HTML, JSON, CSV, STIX, FollowTheMoney and GEXF.
 //!
-//! [`terminal`], [`markdown`] and [`json`] give the same content in the same order;
-//! [`one_line`] gives the answer alone. [`coded`] shows what coding a document found, and the
+//! [`terminal`], [`markdown`], [`html`] and [`json`] give the same content in the same order;
+//! [`one_line`] gives the answer alone. [`csv`], [`stix`], [`ftm`] and [`gexf`] are for other
+//! tools. [`Format`] chooses among them. [`coded`] shows what coding a document found, and the
 //! `*_table` functions list what a case holds. All are pure functions from the types of
 //! `unravel-evidence` to text. What comes from documents is made safe for the place where it
 //! is shown.
 
 mod coded;
+mod data;
+mod evidence_csv;
+mod format;
+mod ftm;
+mod gexf;
+mod html;
+mod ids;
 mod ledger;
 mod markdown;
 mod page;
 mod quote;
+mod stix;
 mod style;
 mod tables;
 mod terminal;
 mod text;
 
 pub use coded::coded;
+pub use data::{Past, ReportData, SurvivalPoint};
+pub use evidence_csv::csv;
+pub use format::{Format, FormatError, file_name};
+pub use ftm::ftm;
+pub use gexf::gexf;
+pub use html::html;
 pub use markdown::markdown;
+pub use stix::stix;
 pub use style::Style;
 pub use tables::{
     ActorRow, DocumentRow, HistoryRow, StatementRow, TieRow, actors_table, documents_table,

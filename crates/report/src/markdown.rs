@@ -68,7 +68,7 @@ fn quote(item: &EvidenceItem) -> String {
 }
 
 /// The address as a link target; none unless it is http or https.
-fn target(url: &str) -> Option<String> {
+pub(crate) fn target(url: &str) -> Option<String> {
     let url = line(url);
     if !(url.starts_with("https://") || url.starts_with("http://")) {
         return None;

@@ -285,11 +285,15 @@ impl<'a> Numbers<'a> {
         Self { evidence, places }
     }
 
+    /// Its place in the table, from 1; none for a statement that is not in it.
+    pub fn place(&self, id: &StatementId) -> Option<usize> {
+        self.places.get(id).map(|at| at + 1)
+    }
+
     /// "[3]", or "[?]" for a statement that is not in the table.
     pub fn one(&self, id: &StatementId) -> String {
-        self.places
-            .get(id)
-            .map_or("[?]".to_owned(), |at| format!("[{}]", at + 1))
+        self.place(id)
+            .map_or("[?]".to_owned(), |n| format!("[{n}]"))
     }
 
     /// The item with this id, without a search through all of them.

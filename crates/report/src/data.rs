@@ -1,0 +1,61 @@
+//! A judgement with what stands around it in its case.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use unravel_evidence::{ActorId, ActorKind, Judgement, Resolution};
+
+/// What a report is made from. Only the judgement is needed; a report says less where the
+/// rest is empty.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReportData {
+    /// The judgement with all its evidence.
+    pub judgement: Judgement,
+    /// Judgements of the same question, oldest first; the one reported may be among them.
+    pub history: Vec<Past>,
+    /// How often ties of this class hold, from their beginning on, by rising age.
+    pub survival: Vec<SurvivalPoint>,
+    /// How the question came out, once known.
+    pub resolution: Option<Resolution>,
+    /// What the actors are, where known.
+    pub kinds: BTreeMap<ActorId, ActorKind>,
+}
+
+/// One judgement of a question, as far as a curve needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Past {
+    /// When it was made.
+    pub made_at: jiff::Timestamp,
+    /// Evidence published later was unseen.
+    pub as_of: Date,
+    /// Probability that the tie holds, 0 to 1.
+    pub probability: f64,
+    /// 90 % interval of it.
+    pub interval90: [f64; 2],
+}
+
+/// A point of a survival curve.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct SurvivalPoint {
+    /// Age in years.
+    pub years: f64,
+    /// Share of ties that reach it, 0 to 1.
+    pub hold: f64,
+    /// Lower end of the 90 % interval.
+    pub lo90: f64,
+    /// Upper end of the 90 % interval.
+    pub hi90: f64,
+}
+
+impl ReportData {
+    /// The judgement alone.
+    pub fn new(judgement: Judgement) -> Self {
+        Self {
+            judgement,
+            history: Vec::new(),
+            survival: Vec::new(),
+            resolution: None,
+            kinds: BTreeMap::new(),
+        }
+    }
+}
