@@ -1,5 +1,5 @@
 # Two commands for a newcomer: `make demo` runs the main job, `make test` runs every test.
-.PHONY: demo build test lint fmt bench deny
+.PHONY: demo build test lint fmt bench deny pages pages-test
 
 DEMO := examples/taliban-al-qaeda/documents
 
@@ -26,3 +26,11 @@ bench:
 # Licences and advisories of what we depend on; needs `cargo install cargo-deny`.
 deny:
 	cargo deny check licenses bans sources
+
+# The pages of the workbench (needs Node 20.19 or newer); the next build of the binary embeds them.
+pages:
+	cd web && npm ci --no-fund --no-audit && npm run build
+
+# Lint, types, unit tests, build, and the end-to-end tests where a Chromium is at hand.
+pages-test: pages
+	cd web && npm run lint && npm run types && npm test && npm run e2e
