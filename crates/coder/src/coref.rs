@@ -242,6 +242,14 @@ fn clause(scene: &Scene<'_>, mut t: usize) -> usize {
     t
 }
 
+/// The noun that stands in the clause for a modifier: "leaders" for "Israeli" in "Israeli leaders".
+fn argument_head(scene: &Scene<'_>, head: usize, actor: usize) -> usize {
+    let up = scene.head(head);
+    let stands = matches!(scene.dep(head), Dep::Amod | Dep::Compound | Dep::Poss)
+        && scene.spot_at(up).is_some_and(|s| s.actor == actor);
+    if stands { up } else { head }
+}
+
 /// Whether an actor is a subject of what a pronoun's verb says.
 fn is_spoken_of(scene: &Scene<'_>, t: usize, actor: usize) -> bool {
     let complement = (scene.dep(t) == Dep::Nsubj)
@@ -323,7 +331,7 @@ fn antecedent(
         }
         // two arguments of one verb are two actors: "X attacked it", not itself
         let coargument = back == 0 && clause(scene, *head) == own_clause && !possessive;
-        if coargument && scene.head(*head) == own_clause {
+        if coargument && scene.head(argument_head(scene, *head, *actor)) == own_clause {
             score -= 2.5;
         }
         if possessive && subject && clause(scene, *head) == own_clause {

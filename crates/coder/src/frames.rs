@@ -89,7 +89,7 @@ fn by_dep(scene: &Scene<'_>, t: usize, deps: &[Dep]) -> Vec<Arg> {
 fn is_passive(scene: &Scene<'_>, t: usize) -> bool {
     scene
         .children(t)
-        .any(|c| matches!(scene.dep(c), Dep::Nsubjpass | Dep::Auxpass))
+        .any(|c| matches!(scene.dep(c), Dep::Nsubjpass | Dep::Auxpass | Dep::Agent))
         || scene.parse.tokens()[t].tag == Tag::Vbn
             && matches!(scene.dep(t), Dep::Acl | Dep::Amod | Dep::Advcl)
             && scene.child(t, Dep::Dobj).is_none()
@@ -119,6 +119,23 @@ fn described(scene: &Scene<'_>, noun: usize) -> Vec<Arg> {
     }
 }
 
+/// The actors of a noun; failing these, those whose act it is: "launched a strike that killed …".
+fn whose_act(scene: &Scene<'_>, noun: usize, put: &Put, depth: usize) -> Vec<Arg> {
+    let own = described(scene, noun);
+    if own.is_empty() && scene.pos(noun) == Pos::Noun && scene.dep(noun) == Dep::Dobj {
+        weaker(noun_subject(scene, noun, put, depth + 1), 0.8)
+    } else {
+        own
+    }
+}
+
+/// "the backing by X of Y": the parser may take the noun for a verb.
+fn nominal_doer(scene: &Scene<'_>, t: usize) -> Option<usize> {
+    (scene.parse.tokens()[t].tag == Tag::Vbg)
+        .then(|| scene.prep_objects(t, "by").next())
+        .flatten()
+}
+
 /// Who does what the verb says.
 pub(crate) fn subject(scene: &Scene<'_>, t: usize, put: &Put, depth: usize) -> Vec<Arg> {
     if depth > 8 {
@@ -142,17 +159,20 @@ pub(crate) fn subject(scene: &Scene<'_>, t: usize, put: &Put, depth: usize) -> V
         };
     }
     if let Some(s) = scene.child(t, Dep::Nsubj) {
-        return described(scene, antecedent(scene, s, t));
+        return whose_act(scene, antecedent(scene, s, t), put, depth);
+    }
+    if let Some(doer) = nominal_doer(scene, t) {
+        return scene.actors_of(doer);
     }
     let up = scene.head(t);
     if up == t {
         return Vec::new();
     }
     match scene.dep(t) {
-        Dep::Relcl => described(scene, up),
+        Dep::Relcl => whose_act(scene, up, put, depth),
         Dep::Acl => {
             if scene.parse.tokens()[t].tag == Tag::Vbg {
-                return scene.actors_of(up);
+                return whose_act(scene, up, put, depth);
             }
             // "the US government's desire to expel", "a commitment to restrain"
             let mut owners = Vec::new();
@@ -231,6 +251,15 @@ pub(crate) fn object(scene: &Scene<'_>, t: usize) -> Vec<Arg> {
         if let Some(s) = scene.child(t, Dep::Nsubjpass) {
             return scene.actors_of(antecedent(scene, s, t));
         }
+        // "X, backed by Y, is …": the parser may hang the name on the participle
+        let beside = scene.children(t).find(|c| {
+            *c < t
+                && matches!(scene.dep(*c), Dep::Advmod | Dep::Npadvmod | Dep::Nsubj)
+                && scene.spot_at(*c).is_some()
+        });
+        if let Some(beside) = beside {
+            return scene.actors_of(beside);
+        }
         let up = scene.head(t);
         return match scene.dep(t) {
             Dep::Acl | Dep::Amod => scene.actors_of(up),
@@ -255,6 +284,14 @@ pub(crate) fn object(scene: &Scene<'_>, t: usize) -> Vec<Arg> {
             antecedent(scene, o, t)
         };
         return scene.actors_of(o);
+    }
+    // "backing by X of Y"
+    if let Some(doer) = nominal_doer(scene, t) {
+        let done_to = scene
+            .prep_objects(t, "of")
+            .chain(scene.prep_objects(doer, "of"))
+            .next();
+        return done_to.map(|o| scene.actors_of(o)).unwrap_or_default();
     }
     // "threatened and attacked X": the object stands with the last verb
     if let Some(next) = scene
@@ -356,6 +393,18 @@ fn preposition(scene: &Scene<'_>, t: usize, class: Class, word: &str, depth: usi
             }
         }
         Class::Noun | Class::Adj => {
+            // "sanctions imposed on X", "the aid that was given to Y"
+            for verb in scene
+                .children(t)
+                .filter(|c| matches!(scene.dep(*c), Dep::Acl | Dep::Relcl) && is_passive(scene, *c))
+            {
+                for o in scene.prep_objects(verb, word) {
+                    out.extend(weaker(scene.actors_of(o), 0.85));
+                }
+            }
+            if !out.is_empty() {
+                return out;
+            }
             let up = scene.head(t);
             let shared = match scene.dep(t) {
                 // "signs of alignment, as well as collaboration, between X and Y"
@@ -423,6 +472,15 @@ fn both_sides(scene: &Scene<'_>, between: usize) -> Vec<Arg> {
 /// The subject whose act a noun is: only through a verb that carries the noun's act ("launched
 /// an attack") and not of one who gets it ("received support") or speaks of it ("criticised").
 fn acting_subject(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
+    // "sent troops in support of X", "is in talks with Y"
+    let up = scene.head(t);
+    if scene.dep(t) == Dep::Pobj
+        && matches!(scene.lower(up).as_str(), "in" | "at")
+        && scene.children(t).any(|c| scene.dep(c) == Dep::Prep)
+        && is_verb(scene, scene.head(up))
+    {
+        return weaker(noun_subject(scene, t, put, 0), 0.9);
+    }
     match put.path.first() {
         Some((_, operator)) if operator.control != Control::Receiver => {
             noun_subject(scene, t, put, 0)
@@ -576,6 +634,11 @@ fn itself(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
 
 /// The object or indirect object of the verb that governs a noun: "gave X support".
 fn governed(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
+    // "gave X money and weapons"
+    let mut t = t;
+    while scene.dep(t) == Dep::Conj && scene.head(t) != t && !is_verb(scene, scene.head(t)) {
+        t = scene.head(t);
+    }
     let up = scene.head(t);
     let verb = match scene.dep(t) {
         Dep::Dobj => up,

@@ -13,6 +13,7 @@ mod attribution;
 mod compounds;
 mod contract;
 mod coref;
+mod footnotes;
 mod frames;
 mod lexicon;
 mod mentions;
@@ -23,9 +24,13 @@ mod statements;
 mod strength;
 mod time;
 
+use std::collections::HashSet;
+
 use rayon::prelude::*;
 use unravel_actors::Registry;
-use unravel_evidence::{Attribution, CharIndex, Coded, Document, Mention, MentionedActor};
+use unravel_evidence::{
+    ActorRef, Attribution, CharIndex, Coded, Document, Mention, MentionedActor, Statement,
+};
 use unravel_language::{Pipeline, dates};
 
 pub use contract::{InputError, InputLine, OutputLine};
@@ -52,15 +57,17 @@ impl<'c> Coder<'c> {
 
     /// Codes one document. Time and memory grow linearly with its text.
     pub fn code(&self, document: &Document) -> Coded {
-        let found = self.registry.find(&document.text);
+        let text = footnotes::blanked(&document.text);
+        let found = self.registry.find(&text);
         let names = mentions::known_names(&found, self.registry);
-        let parse = self.pipeline.parse_with_names(&document.text, &names);
+        let parse = self.pipeline.parse_with_names(&text, &names);
         let published = document.published.map(|p| p.end());
 
         let mut scene = Scene::new(&parse);
         mentions::gather(&mut scene, &found, self.registry, &self.lexicon);
         let roles = roles::assign(&mut scene, self.registry, published);
         coref::resolve(&mut scene);
+        mentions::unnamed(&mut scene);
         let said = attribution::find(&scene, &self.lexicon);
         let dates = dates::resolve(&parse, published);
         let chars = CharIndex::new(&document.text);
@@ -89,7 +96,7 @@ impl<'c> Coder<'c> {
             .collect();
         Coded {
             document: Some(document.id.clone()),
-            actors: actors(&scene, &chars),
+            actors: actors(&scene, &statements, &chars),
             roles,
             statements,
             attributions,
@@ -104,11 +111,19 @@ impl<'c> Coder<'c> {
 }
 
 /// The cast that the text names, with their mentions in order.
-fn actors(scene: &Scene<'_>, chars: &CharIndex) -> Vec<MentionedActor> {
+fn actors(scene: &Scene<'_>, statements: &[Statement], chars: &CharIndex) -> Vec<MentionedActor> {
     let text = scene.parse.text();
+    let tied: HashSet<&ActorRef> = statements.iter().flat_map(|s| [&s.a, &s.b]).collect();
     let mut mentions: Vec<Vec<Mention>> = vec![Vec::new(); scene.cast.len()];
     let mut spots: Vec<&scene::Spot> = scene.spots.iter().collect();
     spots.sort_by_key(|s| s.bytes.start);
+    for (member, bytes) in scene.latent_spots() {
+        mentions[member].push(Mention {
+            start: chars.char_of(bytes.start),
+            end: chars.char_of(bytes.end),
+            text: text[bytes.clone()].to_owned(),
+        });
+    }
     for spot in spots {
         mentions[spot.actor].push(Mention {
             start: chars.char_of(spot.bytes.start),
@@ -120,7 +135,9 @@ fn actors(scene: &Scene<'_>, chars: &CharIndex) -> Vec<MentionedActor> {
         .cast
         .iter()
         .zip(mentions)
-        .filter(|(_, mentions)| !mentions.is_empty())
+        .filter(|(member, mentions)| {
+            !mentions.is_empty() && (!member.unnamed || tied.contains(&member.actor))
+        })
         .map(|(member, mentions)| MentionedActor {
             actor: member.actor.clone(),
             aliases: member.aliases.clone(),

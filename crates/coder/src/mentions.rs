@@ -136,6 +136,44 @@ const BARE: &[&str] = &[
     "islamist",
 ];
 
+/// Nouns for people and bodies that act in politics though the text does not name them.
+const UNNAMED: &[&str] = &[
+    "militant", "rebel", "fighter", "force", "troop", "group", "faction", "militia", "gang",
+    "cartel", "mafia", "element", "follower", "loyalist", "expatriate", "benefactor", "donor",
+    "opposition", "demonstrator", "protester", "tribe", "clan", "party", "organization",
+    "organisation", "movement", "coalition", "court", "police", "army", "soldier", "gunman",
+    "attacker", "bomber", "extremist", "terrorist", "jihadist", "separatist", "nationalist",
+    "islamist", "insurgent", "insurgency", "rebellion", "dissident", "exile", "guerrilla",
+    "paramilitary", "vigilante", "crew", "prison", "union", "settler", "activist", "network",
+    "country", "neighbour", "neighbor", "state", "power", "nation", "government", "regime",
+    "captive", "hostage", "brigade", "battalion", "trafficker", "criminal", "smuggler",
+];
+
+/// Marks the nouns that may stand for an unnamed actor.
+pub(crate) fn unnamed(scene: &mut Scene<'_>) {
+    for t in 0..scene.parse.tokens().len() {
+        if scene.spot_at(t).is_some()
+            || scene.pos(t) != Pos::Noun
+            || scene.dep(t) == Dep::Compound
+            || !UNNAMED.contains(&scene.lemma(t).to_lowercase().as_str())
+        {
+            continue;
+        }
+        let span = scene.parse.subtree(t);
+        let mut start = span.start.max(t.saturating_sub(6));
+        while start < t
+            && (matches!(
+                scene.pos(start),
+                Pos::Det | Pos::Punct | Pos::Space | Pos::Adp | Pos::Cconj | Pos::Pron
+            ) || scene.head(start) != t && !scene.parse.is_ancestor(t, start))
+        {
+            start += 1;
+        }
+        let bytes = scene.bytes(&(start..t + 1));
+        scene.add_latent(t, bytes);
+    }
+}
+
 /// Names known before parsing: what the registry finds in a text.
 pub(crate) fn known_names(found: &[Found], registry: &Registry) -> Vec<KnownName> {
     let label = |f: &Found| match f.form {
@@ -364,6 +402,19 @@ fn surnames(scene: &mut Scene<'_>) {
     }
 }
 
+/// The lemma in lower case; the tagger's names keep their plural ("Pakistani Policemen").
+fn singular(scene: &Scene<'_>, t: usize) -> String {
+    let lemma = scene.lemma(t).to_lowercase();
+    if scene.pos(t) != Pos::Propn {
+        return lemma;
+    }
+    match (lemma.strip_suffix("men"), lemma.strip_suffix('s')) {
+        (Some(stem), _) => format!("{stem}man"),
+        (None, Some(stem)) if stem.len() > 3 => stem.to_owned(),
+        _ => lemma,
+    }
+}
+
 /// The first token of a noun phrase that a hyphened name opens.
 fn hyphened(scene: &Scene<'_>, t: usize) -> Option<usize> {
     (t.saturating_sub(6)..t).find(|i| {
@@ -378,7 +429,7 @@ fn descriptions(scene: &mut Scene<'_>) {
         {
             continue;
         }
-        let lemma = scene.lemma(t).to_lowercase();
+        let lemma = singular(scene, t);
         let organ = ORGANS.contains(&lemma.as_str());
         let apart = APART.contains(&lemma.as_str());
         if !organ && !apart || scene.pos(t) == Pos::Adj {

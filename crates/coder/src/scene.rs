@@ -14,6 +14,8 @@ pub(crate) struct Member {
     pub aliases: Vec<String>,
     /// The organisation a person acts for.
     pub acts_for: Option<usize>,
+    /// Known only by the words of a noun phrase ("local militants"); told only when tied.
+    pub unnamed: bool,
 }
 
 /// How a place in the text names an actor.
@@ -56,6 +58,20 @@ pub(crate) struct Arg {
     pub trust: f64,
 }
 
+/// How surely a noun phrase without a name is the actor meant.
+const UNNAMED: f64 = 0.5;
+
+/// Nouns for a part or a number of something: what is done to the part is done to the whole.
+const PARTS: &[&str] = &[
+    "part", "swath", "swathe", "area", "number", "majority", "member", "element", "unit",
+    "section", "portion", "stretch", "dozen", "hundred", "thousand", "score", "remnant", "rest",
+    "half", "piece", "most", "many", "some", "several", "lot", "handful", "series", "all",
+    "control", "town", "city", "village", "remainder", "bulk", "core", "rank", "leadership",
+    "leader", "follower", "supporter", "backer", "position", "target", "base", "stronghold",
+    "camp", "territory", "independence", "sovereignty", "coast", "border", "outskirt", "suburb",
+    "people", "government", "army",
+];
+
 /// The parsed document with its cast.
 pub(crate) struct Scene<'p> {
     pub parse: &'p Parse,
@@ -65,6 +81,9 @@ pub(crate) struct Scene<'p> {
     at: Vec<Option<usize>>,
     /// Further actors of a token: "the two countries".
     more: HashMap<usize, Vec<usize>>,
+    /// Nouns that stand for an unnamed actor where nothing better is found, by token.
+    latent: HashMap<usize, usize>,
+    unspotted: Vec<(usize, Range<usize>)>,
 }
 
 impl<'p> Scene<'p> {
@@ -75,6 +94,8 @@ impl<'p> Scene<'p> {
             spots: Vec::new(),
             at: vec![None; parse.tokens().len()],
             more: HashMap::new(),
+            latent: HashMap::new(),
+            unspotted: Vec::new(),
         }
     }
 
@@ -93,6 +114,26 @@ impl<'p> Scene<'p> {
     /// Adds a further actor to the spot at `token`.
     pub fn also(&mut self, token: usize, actor: usize) {
         self.more.entry(token).or_default().push(actor);
+    }
+
+    /// Makes a noun stand for an unnamed actor where nothing better is found.
+    pub fn add_latent(&mut self, token: usize, bytes: Range<usize>) {
+        let name = self.parse.text()[bytes.clone()].to_owned();
+        let reference = ActorRef::unlisted(&name);
+        if reference.id.as_str().is_empty() {
+            return;
+        }
+        let member = self.member(reference, ActorKind::Other, &[]);
+        if self.cast[member].aliases.is_empty() && !self.spots.iter().any(|s| s.actor == member) {
+            self.cast[member].unnamed = true;
+        }
+        self.latent.insert(token, member);
+        self.unspotted.push((member, bytes));
+    }
+
+    /// The places of unnamed actors.
+    pub fn latent_spots(&self) -> impl Iterator<Item = (usize, &Range<usize>)> {
+        self.unspotted.iter().map(|(m, bytes)| (*m, bytes))
     }
 
     /// Gives the one-token spot at `token` to another actor.
@@ -120,6 +161,7 @@ impl<'p> Scene<'p> {
             kind,
             aliases: aliases.to_vec(),
             acts_for: None,
+            unnamed: false,
         });
         self.cast.len() - 1
     }
@@ -175,10 +217,17 @@ impl<'p> Scene<'p> {
         token: usize,
         word: &'s str,
     ) -> impl Iterator<Item = usize> + 's {
+        let is = move |c: usize| self.lower(c) == word;
         self.children(token)
             .filter(move |c| {
-                matches!(self.dep(*c), Dep::Prep | Dep::Agent | Dep::Dative)
-                    && self.lower(*c) == word
+                matches!(self.dep(*c), Dep::Prep | Dep::Agent | Dep::Dative) && is(*c)
+            })
+            // "to X and to Y"
+            .flat_map(move |c| {
+                let joined = self
+                    .children(c)
+                    .filter(move |g| self.dep(*g) == Dep::Conj && is(*g));
+                std::iter::once(c).chain(joined)
             })
             .flat_map(|p| {
                 self.children(p)
@@ -207,6 +256,10 @@ impl<'p> Scene<'p> {
                 Dep::Conj if !matches!(self.pos(c), Pos::Verb | Pos::Aux) => {
                     self.collect(c, out, depth + 1)
                 }
+                // "Fatah-Hamas coalition"
+                Dep::Compound if c < token && self.is_paired(c, token) => {
+                    self.single(c, out, depth + 1);
+                }
                 Dep::Prep if matches!(self.lower(c).as_str(), "including" | "like" | "as") => {
                     let listed: Vec<usize> = self
                         .children(c)
@@ -216,6 +269,7 @@ impl<'p> Scene<'p> {
                         // "groups such as X": the named ones stand for the group
                         if self.lower(c) != "as"
                             || self.children(c).any(|g| self.lower(g) == "such")
+                            || children.iter().any(|g| self.lower(*g) == "such")
                         {
                             self.collect(g, out, depth + 1);
                         }
@@ -227,6 +281,23 @@ impl<'p> Scene<'p> {
         if out.len() == before {
             self.owners(token, out);
         }
+        if out.len() == before
+            && let Some(&member) = self.latent.get(&token)
+        {
+            self.push(out, member, token, UNNAMED);
+        }
+    }
+
+    /// Two names joined by a hyphen, dash or stroke.
+    fn is_paired(&self, first: usize, second: usize) -> bool {
+        let (Some(a), Some(b)) = (self.spot_at(first), self.spot_at(second)) else {
+            return false;
+        };
+        a.bytes.end < b.bytes.start
+            && matches!(
+                &self.parse.text()[a.bytes.end..b.bytes.start],
+                "-" | "–" | "/" | "—"
+            )
     }
 
     fn push(&self, out: &mut Vec<Arg>, actor: usize, token: usize, trust: f64) {
@@ -254,6 +325,17 @@ impl<'p> Scene<'p> {
             }
             return;
         }
+        // "parts of X", "members of Y": the part stands for the whole
+        if depth < 40 && PARTS.contains(&self.lemma(token).to_lowercase().as_str()) {
+            let wholes: Vec<usize> = self.prep_objects(token, "of").collect();
+            for whole in wholes {
+                let before = out.len();
+                self.collect(whole, out, depth + 1);
+                for arg in &mut out[before..] {
+                    arg.trust *= 0.9;
+                }
+            }
+        }
         // "its ally, Hezbollah"
         let appositions: Vec<usize> = self
             .children(token)
@@ -264,6 +346,24 @@ impl<'p> Scene<'p> {
                 if self.spot_at(c).is_some() {
                     self.single(c, out, depth + 1);
                 }
+            }
+        }
+    }
+
+    /// "facilities used by X": the actor who has what a noun names.
+    fn holders(&self, token: usize, out: &mut Vec<Arg>) {
+        for c in self.children(token).filter(|c| {
+            matches!(self.dep(*c), Dep::Acl)
+                && matches!(
+                    self.lemma(*c),
+                    "use" | "hold" | "own" | "control" | "run" | "occupy" | "operate"
+                )
+        }) {
+            let agent = self
+                .child(c, Dep::Agent)
+                .and_then(|a| self.child(a, Dep::Pobj));
+            if let Some(spot) = agent.and_then(|a| self.spot_at(a)) {
+                self.push(out, spot.actor, spot.head, 0.65);
             }
         }
     }
@@ -296,6 +396,10 @@ impl<'p> Scene<'p> {
                 }
             }
         }
+        if !out.is_empty() {
+            return;
+        }
+        self.holders(token, out);
         if !out.is_empty() {
             return;
         }

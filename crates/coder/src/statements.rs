@@ -113,25 +113,23 @@ impl Context<'_, '_> {
             return;
         }
         let word = self.scene.word(t);
-        let mut entries = self.lexicon.predicates(class, &word);
-        if entries.is_empty() && class == Class::Verb {
-            // an unknown particle does not change an otherwise known verb
-            entries = self
-                .lexicon
-                .predicates(class, &self.scene.lemma(t).to_lowercase());
-        }
-        if entries.is_empty() && class == Class::Verb {
+        let mut entries: Vec<&Predicate> = Vec::new();
+        if class == Class::Verb {
+            // "stand behind" says more than "stand"
             for c in self
                 .scene
                 .children(t)
                 .filter(|c| matches!(self.scene.dep(*c), Dep::Prep | Dep::Advmod))
             {
                 let phrase = format!("{word} {}", self.scene.lower(c));
-                entries = self.lexicon.predicates(class, &phrase);
-                if !entries.is_empty() {
-                    break;
-                }
+                entries.extend(self.lexicon.predicates(class, &phrase));
             }
+        }
+        entries.extend(self.lexicon.predicates(class, &word));
+        if entries.is_empty() && class == Class::Verb {
+            // an unknown particle does not change an otherwise known verb
+            let bare = self.scene.lemma(t).to_lowercase();
+            entries.extend(self.lexicon.predicates(class, &bare));
         }
         for entry in entries {
             let put = stance::put(self.scene, self.lexicon, t, entry.kind);
@@ -175,7 +173,12 @@ impl Context<'_, '_> {
                 .flat_map(|(i, x)| a[i + 1..].iter().map(|y| (*x, *y)));
             return (!with_object).then(|| pairs.collect());
         }
-        let b = frames::fill(scene, t, class, &entry.b, put, &a, speaker);
+        let mut b = frames::fill(scene, t, class, &entry.b, put, &a, speaker);
+        if b.is_empty() && class == Class::Noun && !entry.mutual {
+            // who "faces a threat" or is "the target of an attack" is the one it is done to
+            b = frames::receiver(scene, t, put);
+            b.retain(|y| a.iter().all(|x| x.actor != y.actor));
+        }
         if !a.is_empty() && !b.is_empty() {
             return Some(each_with_each(&a, &b));
         }
@@ -265,7 +268,7 @@ impl Context<'_, '_> {
         for speaker in speakers {
             for (x, y) in pairs {
                 let (ax, by) = (scene.acting(x.actor), scene.acting(y.actor));
-                if ax == by {
+                if ax == by || scene.cast[ax].unnamed && scene.cast[by].unnamed {
                     continue;
                 }
                 let own = speaker.as_ref().is_none_or(|s| *s == scene.cast[ax].actor);
@@ -533,7 +536,7 @@ impl Context<'_, '_> {
         }
         Passage::of(
             &self.document.id,
-            self.scene.parse.text(),
+            &self.document.text,
             self.scene.bytes(&tokens),
             self.chars,
         )
