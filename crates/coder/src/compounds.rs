@@ -121,6 +121,11 @@ impl Context<'_, '_> {
         else {
             return;
         };
+        if let Some((_, leader)) = scene.led.iter().find(|(led, _)| *led == part.actor)
+            && scene.parse.text()[part.bytes.clone()].contains("-led")
+        {
+            out.push(self.part_of(t, part.actor, *leader, (part.tokens.start, part.tokens.end)));
+        }
         let Some(owner) = scene.child(t, Dep::Poss).and_then(|c| scene.spot_at(c)) else {
             return;
         };
@@ -130,7 +135,12 @@ impl Context<'_, '_> {
         if a == b || !group(a) || !group(b) {
             return;
         }
-        out.push(Draft {
+        out.push(self.part_of(t, a, b, (owner.tokens.start, t + 1)));
+    }
+
+    /// That `a`, named at token `t`, belongs to `b`.
+    fn part_of(&self, t: usize, a: usize, b: usize, cue: (usize, usize)) -> Draft {
+        Draft {
             a,
             b,
             kind: Kind::Allegiance,
@@ -138,13 +148,13 @@ impl Context<'_, '_> {
             stance: Stance::Asserted,
             negated: false,
             said_by: None,
-            when: time::of(scene, self.dates, t, self.document.published),
+            when: time::of(self.scene, self.dates, t, self.document.published),
             neutral: false,
             costly: false,
             event: None,
-            cue: (owner.tokens.start, t + 1),
+            cue,
             predicate: t,
             score: 0.7,
-        });
+        }
     }
 }

@@ -113,6 +113,15 @@ pub(crate) fn resolve(scene: &mut Scene<'_>) {
         if scene.spot_at(t).is_some() {
             continue;
         }
+        // "the group which …": what the relative pronoun stands for is the subject there
+        if scene.dep(t) == Dep::Nsubj
+            && scene.dep(scene.head(t)) == Dep::Relcl
+            && matches!(scene.lower(t).as_str(), "which" | "who" | "that")
+            && let Some(spot) = scene.spot_at(scene.head(scene.head(t)))
+        {
+            seen.push((t, spot.actor));
+            continue;
+        }
         // only the last mentions can win: keeps long documents linear
         let recent = &seen[seen.len().saturating_sub(24)..];
         if let Some(pair) = both(scene, t, recent) {
@@ -165,6 +174,13 @@ fn wanted(scene: &Scene<'_>, t: usize) -> Option<(Wanted, bool)> {
             _ => None,
         },
         Pos::Noun => {
+            // "pledged his country's support"
+            let possessed = scene
+                .child(t, Dep::Poss)
+                .is_some_and(|c| matches!(scene.lower(c).as_str(), "his" | "her" | "their"));
+            if possessed && matches!(scene.lemma(t), "country" | "nation" | "government") {
+                return Some((Wanted::State, false));
+            }
             let determined = scene.children(t).any(|c| {
                 scene.dep(c) == Dep::Det
                     && matches!(
@@ -198,9 +214,14 @@ fn both(scene: &Scene<'_>, t: usize, recent: &[(usize, usize)]) -> Option<[usize
     if scene.pos(t) != Pos::Noun || !SIDES.contains(&scene.lemma(t).to_lowercase().as_str()) {
         return None;
     }
-    let plural = scene
-        .children(t)
-        .any(|c| matches!(scene.lower(c).as_str(), "two" | "both"));
+    let between = scene.dep(t) == Dep::Pobj
+        && scene.lower(scene.head(t)) == "between"
+        && scene.child(t, Dep::Conj).is_none()
+        && scene.lower(t).ends_with('s');
+    let plural = between
+        || scene
+            .children(t)
+            .any(|c| matches!(scene.lower(c).as_str(), "two" | "both"));
     if !plural {
         return None;
     }
@@ -319,6 +340,8 @@ fn antecedent(
             }
             Dep::Amod | Dep::Compound => score -= if description { 0.2 } else { 0.5 },
             Dep::Poss => score -= 0.2,
+            // deep in "control of parts of X"
+            Dep::Pobj if scene.lower(scene.head(*head)) == "of" => score -= 0.4,
             _ => {}
         }
         if wanted == Wanted::Several {
@@ -344,6 +367,18 @@ fn antecedent(
             && scene.head(scene.head(t)) == scene.head(*head)
         {
             score += 3.0;
+        }
+        // "X's support of Y and its ties with Z": the ties are X's
+        if possessive
+            && scene.dep(*head) == Dep::Poss
+            && matches!(
+                scene.lemma(scene.head(t)),
+                "relation" | "relationship" | "tie" | "link" | "alliance" | "cooperation" | "support"
+            )
+            && scene.dep(scene.head(t)) == Dep::Conj
+            && scene.parse.is_ancestor(scene.head(*head), t)
+        {
+            score += 2.0;
         }
         // a possessive inside the same noun phrase as its antecedent is rare
         if possessive && scene.head(*head) == scene.head(t) {

@@ -402,6 +402,22 @@ fn preposition(scene: &Scene<'_>, t: usize, class: Class, word: &str, depth: usi
                     out.extend(weaker(scene.actors_of(o), 0.85));
                 }
             }
+            // "a haven and source of support for X"
+            if out.is_empty() && word != "of" && word != "by" {
+                for next in scene
+                    .children(t)
+                    .filter(|c| scene.dep(*c) == Dep::Conj && scene.pos(*c) == Pos::Noun)
+                {
+                    for o in scene.prep_objects(next, word) {
+                        out.extend(weaker(scene.actors_of(o), 0.85));
+                    }
+                    for inner in scene.prep_objects(next, "of") {
+                        for o in scene.prep_objects(inner, word) {
+                            out.extend(weaker(scene.actors_of(o), 0.8));
+                        }
+                    }
+                }
+            }
             if !out.is_empty() {
                 return out;
             }
@@ -492,8 +508,23 @@ fn acting_subject(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
 /// The subject who gets what a noun says.
 pub(crate) fn receiver(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
     match put.path.first() {
+        // "X was the target of an attack"
+        Some((at, operator))
+            if operator.control == Control::Receiver && scene.pos(*at) == Pos::Noun =>
+        {
+            noun_subject(scene, *at, put, 0)
+        }
         Some((_, operator)) if operator.control == Control::Receiver => {
             noun_subject(scene, t, put, 0)
+        }
+        // "with backing from Y, X …", "X is under pressure from Y"
+        _ if scene.dep(t) == Dep::Pobj
+            && matches!(
+                scene.lower(scene.head(t)).as_str(),
+                "with" | "through" | "under" | "in"
+            ) =>
+        {
+            weaker(noun_subject(scene, t, put, 0), 0.85)
         }
         _ => Vec::new(),
     }

@@ -125,6 +125,9 @@ const APART: &[&str] = &[
     "alliance",
 ];
 
+/// Nouns that describe a named group by the one it belongs to: "ISIS-K, the ISIS branch".
+const PART_OF_GROUP: &[&str] = &["branch", "affiliate", "wing", "arm", "offshoot", "proxy", "ally"];
+
 /// Nouns for unnamed sets of people who act in politics on their own.
 const BARE: &[&str] = &[
     "rebel",
@@ -149,6 +152,13 @@ const UNNAMED: &[&str] = &[
     "captive", "hostage", "brigade", "battalion", "trafficker", "criminal", "smuggler",
 ];
 
+fn plural_group(scene: &Scene<'_>, t: usize) -> bool {
+    matches!(
+        scene.lower(t).as_str(),
+        "groups" | "militias" | "factions" | "organizations" | "organisations" | "movements" | "parties"
+    )
+}
+
 /// Marks the nouns that may stand for an unnamed actor.
 pub(crate) fn unnamed(scene: &mut Scene<'_>) {
     for t in 0..scene.parse.tokens().len() {
@@ -168,6 +178,36 @@ pub(crate) fn unnamed(scene: &mut Scene<'_>) {
             ) || scene.head(start) != t && !scene.parse.is_ancestor(t, start))
         {
             start += 1;
+        }
+        // "PYD and YPG, Kurdish groups …": those just named
+        let named = start
+            .checked_sub(2)
+            .filter(|_| scene.parse.token_text(start - 1) == "," && plural_group(scene, t))
+            .and_then(|before| scene.spot_at(before))
+            .filter(|s| s.form == Form::Name && scene.cast[s.actor].kind == ActorKind::ArmedGroup)
+            .map(|s| s.head);
+        if let Some(last) = named {
+            let mut all = vec![last];
+            while scene.dep(all[all.len() - 1]) == Dep::Conj && all.len() < 8 {
+                all.push(scene.head(all[all.len() - 1]));
+            }
+            let actors: Vec<usize> = all
+                .iter()
+                .filter_map(|t| scene.spot_at(*t))
+                .map(|s| s.actor)
+                .collect();
+            let bytes = scene.bytes(&(t..t + 1));
+            scene.add_spot(Spot {
+                tokens: t..t + 1,
+                bytes,
+                head: t,
+                actor: actors[0],
+                form: Form::Description,
+            });
+            for actor in &actors[1..] {
+                scene.also(t, *actor);
+            }
+            continue;
         }
         let bytes = scene.bytes(&(start..t + 1));
         scene.add_latent(t, bytes);
@@ -272,6 +312,16 @@ fn from_registry(scene: &mut Scene<'_>, found: &[Found], registry: &Registry, le
         };
         let head = head_of(scene.parse, &tokens);
         let member = scene.member(ActorRef::from(actor), actor.kind, &actor.aliases);
+        if let Some((leader, _)) = scene.parse.text()[bytes.clone()].split_once("-led")
+            && let Some(leader) = registry
+                .find(leader)
+                .first()
+                .and_then(|f| f.candidates.first())
+                .and_then(|(id, _)| registry.get(id))
+        {
+            let leader = scene.member(ActorRef::from(leader), leader.kind, &leader.aliases);
+            scene.led.push((member, leader));
+        }
         scene.add_spot(Spot {
             tokens,
             bytes,
@@ -432,7 +482,9 @@ fn descriptions(scene: &mut Scene<'_>) {
         let lemma = singular(scene, t);
         let organ = ORGANS.contains(&lemma.as_str());
         let apart = APART.contains(&lemma.as_str());
-        if !organ && !apart || scene.pos(t) == Pos::Adj {
+        if !organ && !apart && !PART_OF_GROUP.contains(&lemma.as_str())
+            || scene.pos(t) == Pos::Adj
+        {
             continue;
         }
         // a title: "Taliban official Jalaluddin Haqqani"
@@ -443,7 +495,7 @@ fn descriptions(scene: &mut Scene<'_>) {
             continue;
         }
         // "al-Shabaab, an al-Qaeda-affiliated group": the group is the one named
-        if apart
+        if (apart || PART_OF_GROUP.contains(&lemma.as_str()))
             && scene.dep(t) == Dep::Appos
             && let Some(named) = scene.spot_at(scene.head(t)).map(|s| s.actor)
         {
@@ -457,6 +509,9 @@ fn descriptions(scene: &mut Scene<'_>) {
             });
             continue;
         }
+        if !organ && !apart {
+            continue;
+        }
         let mut owners = Vec::new();
         scene.owners(t, &mut owners);
         if owners.is_empty() && organ {
@@ -464,12 +519,12 @@ fn descriptions(scene: &mut Scene<'_>) {
                 let objects: Vec<usize> = scene.prep_objects(t, word).collect();
                 for o in objects {
                     if matches!(lemma.as_str(), "authority" | "government" | "regime")
-                        && let Some(spot) = scene.spot_at(o)
+                        && let Some(owner) = scene.actors_of(o).first()
                     {
                         owners.push(crate::scene::Arg {
-                            actor: spot.actor,
                             token: o,
                             trust: 0.6,
+                            ..*owner
                         });
                     }
                 }

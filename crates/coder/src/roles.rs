@@ -202,6 +202,14 @@ fn in_apposition(scene: &Scene<'_>, spot: usize) -> Option<(String, usize)> {
         }
     }
     // "Presidents Nicolás Maduro of Venezuela": a title on the left and "of" on the right
+    // "X, of the Y group"
+    let group_of = scene
+        .prep_objects(head, "of")
+        .find_map(|o| scene.spot_at(o))
+        .filter(|o| matches!(scene.cast[o.actor].kind, ActorKind::ArmedGroup | ActorKind::Party));
+    if let Some(group) = group_of {
+        return Some((String::from("member"), group.actor));
+    }
     let titled = scene.spots[spot]
         .tokens
         .start

@@ -59,7 +59,7 @@ pub(crate) struct Arg {
 }
 
 /// How surely a noun phrase without a name is the actor meant.
-const UNNAMED: f64 = 0.5;
+const UNNAMED: f64 = 0.6;
 
 /// Nouns for a part or a number of something: what is done to the part is done to the whole.
 const PARTS: &[&str] = &[
@@ -69,7 +69,7 @@ const PARTS: &[&str] = &[
     "control", "town", "city", "village", "remainder", "bulk", "core", "rank", "leadership",
     "leader", "follower", "supporter", "backer", "position", "target", "base", "stronghold",
     "camp", "territory", "independence", "sovereignty", "coast", "border", "outskirt", "suburb",
-    "people", "government", "army",
+    "people", "government", "army", "one", "two", "three", "four", "five", "six",
 ];
 
 /// The parsed document with its cast.
@@ -81,6 +81,8 @@ pub(crate) struct Scene<'p> {
     at: Vec<Option<usize>>,
     /// Further actors of a token: "the two countries".
     more: HashMap<usize, Vec<usize>>,
+    /// Coalitions named after who leads them, with the leader: "the Saudi-led coalition".
+    pub led: Vec<(usize, usize)>,
     /// Nouns that stand for an unnamed actor where nothing better is found, by token.
     latent: HashMap<usize, usize>,
     unspotted: Vec<(usize, Range<usize>)>,
@@ -94,6 +96,7 @@ impl<'p> Scene<'p> {
             spots: Vec::new(),
             at: vec![None; parse.tokens().len()],
             more: HashMap::new(),
+            led: Vec::new(),
             latent: HashMap::new(),
             unspotted: Vec::new(),
         }
@@ -404,11 +407,29 @@ impl<'p> Scene<'p> {
             return;
         }
         for word in ["of", "from"] {
-            let objects: Vec<usize> = self.prep_objects(token, word).collect();
+            let mut objects: Vec<usize> = self.prep_objects(token, word).collect();
+            // "is backed by fighters from X": the parser may hang "from X" on the verb
+            if objects.is_empty()
+                && self.dep(token) != Dep::Dobj
+                && token + 1 < self.parse.tokens().len()
+                && self.pos(token + 1) == Pos::Adp
+                && self.lower(token + 1) == word
+            {
+                objects.extend(self.child(token + 1, Dep::Pobj));
+            }
             for o in objects {
                 if let Some(spot) = self.spot_at(o) {
                     self.push(out, spot.actor, o, 0.65);
                 } else {
+                    // "authorities in parts of X"
+                    let before = out.len();
+                    self.single(o, out, 1);
+                    for arg in &mut out[before..] {
+                        arg.trust *= 0.6;
+                    }
+                    if out.len() > before {
+                        continue;
+                    }
                     for c in self.children(o) {
                         if matches!(self.dep(c), Dep::Poss | Dep::Compound)
                             && let Some(spot) = self.spot_at(c)

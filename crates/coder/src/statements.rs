@@ -166,7 +166,11 @@ impl Context<'_, '_> {
             if !b.is_empty() {
                 return Some(each_with_each(&a, &b));
             }
-            let with_object = class == Class::Verb && scene.child(t, Dep::Dobj).is_some();
+            // "X and Y signed but did not ratify the treaty"
+            let with_object = class == Class::Verb
+                && std::iter::once(t)
+                    .chain(scene.children(t).filter(|c| scene.dep(*c) == Dep::Conj))
+                    .any(|v| scene.child(v, Dep::Dobj).is_some());
             let pairs = a
                 .iter()
                 .enumerate()

@@ -7,8 +7,9 @@ use unravel_language::{Dep, Pos, Tag};
 use crate::scene::Scene;
 
 /// The time of what a predicate says: a date in its own clause, else the nearest in the
-/// sentence; for a state in the present tense, the month of publication. A past act without
-/// a date has none: the day of publication is never taken for it.
+/// sentence; for a state that lasts (a noun or participle, the present or the perfect) in news
+/// of one day, the month of publication. A past act without a date has none: the day of
+/// publication is never taken for it.
 pub(crate) fn of(
     scene: &Scene<'_>,
     dates: &[DatedExpression],
@@ -22,14 +23,24 @@ pub(crate) fn of(
         .iter()
         .filter(|d| sentence.contains(&d.tokens.start))
         .filter_map(|d| d.range.map(|range| (d, range)))
+        // the date of another clause ("who have been at war since 2015") only as a last resort
         .min_by_key(|(d, _)| {
             let away = d.tokens.start.abs_diff(predicate);
-            (!clause.contains(&d.tokens.start), away)
+            let other = clause_verb(scene, d.tokens.start) != verb;
+            (other, !clause.contains(&d.tokens.start), away)
+        })
+        .filter(|(d, _)| {
+            let inner = clause_verb(scene, d.tokens.start);
+            inner == verb || !matches!(scene.dep(inner), Dep::Relcl | Dep::Acl)
         });
     if let Some((_, range)) = nearest {
         return Some(range);
     }
-    published.filter(|_| is_present(scene, verb)).map(|p| {
+    let lasts = is_present(scene, verb) || {
+        let standing = verb != predicate || matches!(scene.dep(predicate), Dep::Acl | Dep::Amod);
+        standing && published.is_some_and(|p| p.days() == 1)
+    };
+    published.filter(|_| lasts).map(|p| {
         match DateRange::month(p.start().year(), p.start().month()) {
             Some(month) if p.days() < 32 => month,
             _ => p,
@@ -52,7 +63,7 @@ fn clause_verb(scene: &Scene<'_>, mut t: usize) -> usize {
     t
 }
 
-/// Present tense, simple or progressive ("backs", "is backed by", "are fighting").
+/// Present tense, simple, progressive or perfect ("backs", "is backed by", "has pledged").
 fn is_present(scene: &Scene<'_>, verb: usize) -> bool {
     let present = |t: usize| matches!(scene.parse.tokens()[t].tag, Tag::Vbz | Tag::Vbp);
     let auxiliary = scene
@@ -62,8 +73,6 @@ fn is_present(scene: &Scene<'_>, verb: usize) -> bool {
     if auxiliary.is_empty() {
         present(verb)
     } else {
-        auxiliary
-            .into_iter()
-            .any(|a| present(a) && scene.lemma(a) != "have")
+        auxiliary.into_iter().any(present)
     }
 }
