@@ -23,22 +23,23 @@ pub(crate) fn of(
         .iter()
         .filter(|d| sentence.contains(&d.tokens.start))
         .filter_map(|d| d.range.map(|range| (d, range)))
-        // the date of another clause ("who have been at war since 2015") only as a last resort
+        // "who have been at war since 2015" dates its own clause only
+        .filter(|(d, _)| {
+            let inner = clause_verb(scene, d.tokens.start);
+            scene.dep(inner) != Dep::Relcl || scene.parse.is_ancestor(inner, predicate)
+        })
         .min_by_key(|(d, _)| {
             let away = d.tokens.start.abs_diff(predicate);
             let other = clause_verb(scene, d.tokens.start) != verb;
             (other, !clause.contains(&d.tokens.start), away)
-        })
-        .filter(|(d, _)| {
-            let inner = clause_verb(scene, d.tokens.start);
-            inner == verb || !matches!(scene.dep(inner), Dep::Relcl | Dep::Acl)
         });
     if let Some((_, range)) = nearest {
         return Some(range);
     }
     let lasts = is_present(scene, verb) || {
-        let standing = verb != predicate || matches!(scene.dep(predicate), Dep::Acl | Dep::Amod);
-        standing && published.is_some_and(|p| p.days() == 1)
+        let standing = verb != predicate || matches!(scene.dep(predicate), Dep::Acl | Dep::Amod)
+            || scene.parse.tokens()[verb].tag == Tag::Vbg;
+        standing && published.is_some_and(|p| p.start() == p.end())
     };
     published.filter(|_| lasts).map(|p| {
         match DateRange::month(p.start().year(), p.start().month()) {
@@ -65,7 +66,8 @@ fn clause_verb(scene: &Scene<'_>, mut t: usize) -> usize {
 
 /// Present tense, simple, progressive or perfect ("backs", "is backed by", "has pledged").
 fn is_present(scene: &Scene<'_>, verb: usize) -> bool {
-    let present = |t: usize| matches!(scene.parse.tokens()[t].tag, Tag::Vbz | Tag::Vbp);
+    let present =
+        |t: usize| matches!(scene.parse.tokens()[t].tag, Tag::Vbz | Tag::Vbp | Tag::Md);
     let auxiliary = scene
         .children(verb)
         .filter(|c| matches!(scene.dep(*c), Dep::Aux | Dep::Auxpass))
