@@ -20,18 +20,34 @@ impl Context<'_, '_> {
         else {
             return;
         };
-        let rest = &scene.parse.text()[spot.bytes.end..];
-        let word: String = rest
-            .chars()
-            .skip(1)
-            .take_while(|c| c.is_alphanumeric())
-            .collect::<String>()
-            .to_lowercase();
+        let (before, rest) = (
+            &scene.parse.text()[..spot.bytes.start],
+            &scene.parse.text()[spot.bytes.end..],
+        );
+        let lower = |word: String| word.to_lowercase();
+        let prefix = before.strip_suffix('-').map(|b| {
+            let start = b.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |i| i + 1);
+            lower(b.get(start..).unwrap_or("").to_owned())
+        });
+        let suffix: String = lower(
+            rest.chars()
+                .skip(1)
+                .take_while(|c| c.is_alphanumeric())
+                .collect(),
+        );
+        // "anti-Taliban", "Iran-backed"
+        let prefix = prefix.filter(|word| self.lexicon.hyphen(word).is_some());
+        let end = spot.bytes.end
+            + if prefix.is_some() {
+                0
+            } else {
+                1 + suffix.len()
+            };
+        let word = prefix.unwrap_or(suffix);
         let Some(entry) = self.lexicon.hyphen(&word) else {
             return;
         };
         // the noun it modifies: the first noun above that is no part of the compound
-        let end = spot.bytes.end + 1 + word.len();
         let mut noun = spot.head;
         for _ in 0..6 {
             let up = scene.head(noun);
@@ -61,9 +77,7 @@ impl Context<'_, '_> {
                 None,
             );
         }
-        if let Some(said) = self.hyphen_draft(spot.actor, spot.head, entry, &targets) {
-            out.extend(said);
-        }
+        out.extend(self.hyphen_draft(spot.actor, spot.head, entry, &targets));
     }
 
     fn hyphen_draft(
@@ -72,12 +86,11 @@ impl Context<'_, '_> {
         t: usize,
         entry: &Hyphen,
         targets: &[Arg],
-    ) -> Option<Vec<Draft>> {
+    ) -> Vec<Draft> {
         let scene = self.scene;
         let name = scene.acting(name);
         let when = time::of(scene, self.dates, t, self.document.published);
-        let speaker = self.speakers(t, &Put::default()).into_iter().next()?;
-        let drafts = targets
+        targets
             .iter()
             .map(|target| (scene.acting(target.actor), target.trust))
             .filter(|(target, _)| *target != name)
@@ -98,7 +111,8 @@ impl Context<'_, '_> {
                     },
                     stance: Stance::Asserted,
                     negated: false,
-                    said_by: speaker.clone(),
+                    // a standing description is the author's own
+                    said_by: None,
                     when,
                     neutral: entry.neutral,
                     costly: false,
@@ -108,8 +122,7 @@ impl Context<'_, '_> {
                     score: 0.8 * trust,
                 }
             })
-            .collect();
-        Some(drafts)
+            .collect()
     }
 
     /// "al-Qaeda's Nusra Front", "Islamic State's Afghan branch": the named part belongs to the whole.

@@ -302,6 +302,25 @@ pub(crate) fn object(scene: &Scene<'_>, t: usize) -> Vec<Arg> {
     {
         return weaker(scene.actors_of(o), 0.85);
     }
+    // "two groups which X has said it will fight"
+    let mut chain = vec![t];
+    while matches!(scene.dep(chain[chain.len() - 1]), Dep::Xcomp | Dep::Ccomp) && chain.len() < 5 {
+        chain.push(scene.head(chain[chain.len() - 1]));
+    }
+    let top = chain[chain.len() - 1];
+    if chain.len() > 1 && scene.dep(top) == Dep::Relcl {
+        let gap = chain.iter().any(|v| {
+            scene.children(*v).any(|c| {
+                matches!(scene.dep(c), Dep::Dobj | Dep::Mark)
+                    && matches!(scene.lower(c).as_str(), "which" | "whom" | "who" | "that")
+            })
+        });
+        return if gap {
+            weaker(described(scene, scene.head(top)), 0.9)
+        } else {
+            Vec::new()
+        };
+    }
     // "whom it attacked"
     if scene.dep(t) == Dep::Relcl
         && scene

@@ -171,6 +171,9 @@ struct Words {
     strained: Vec<String>,
     speech: Vec<String>,
     denying: Vec<String>,
+    movers: Vec<String>,
+    endeavours: Vec<String>,
+    alleging: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -201,6 +204,12 @@ pub struct Lexicon {
     pub(crate) strained: HashSet<String>,
     pub(crate) speech: HashSet<String>,
     pub(crate) denying: HashSet<String>,
+    /// Verbs of promising and demanding aloud: their subject is the speaker.
+    pub(crate) movers: HashSet<String>,
+    /// "seek to", "efforts to": what is striven for.
+    pub(crate) endeavours: HashSet<String>,
+    /// "alleges that": a hedge unless it is told who alleges.
+    pub(crate) alleging: HashSet<String>,
 }
 
 impl Lexicon {
@@ -262,6 +271,9 @@ impl Lexicon {
         self.strained.extend(parsed.words.strained);
         self.speech.extend(parsed.words.speech);
         self.denying.extend(parsed.words.denying);
+        self.movers.extend(parsed.words.movers);
+        self.endeavours.extend(parsed.words.endeavours);
+        self.alleging.extend(parsed.words.alleging);
         Ok(())
     }
 

@@ -149,7 +149,7 @@ const UNNAMED: &[&str] = &[
     "islamist", "insurgent", "insurgency", "rebellion", "dissident", "exile", "guerrilla",
     "paramilitary", "vigilante", "crew", "prison", "union", "settler", "activist", "network",
     "country", "neighbour", "neighbor", "state", "power", "nation", "government", "regime",
-    "captive", "hostage", "brigade", "battalion", "trafficker", "criminal", "smuggler",
+    "captive", "hostage", "detainee", "prisoner", "brigade", "battalion", "trafficker", "criminal", "smuggler",
 ];
 
 fn plural_group(scene: &Scene<'_>, t: usize) -> bool {
@@ -305,7 +305,21 @@ fn from_registry(scene: &mut Scene<'_>, found: &[Found], registry: &Registry, le
                     .unwrap_or("")
                     .to_lowercase()
             });
+        // "the al-Qaeda linked group", but not "X linked to Y"
+        let spaced = scene.parse.tokens().get(tokens.end).is_some_and(|next| {
+            next.start == f.end + 1
+                && lexicon
+                    .hyphen(&scene.parse.token_text(tokens.end).to_lowercase())
+                    .is_some()
+                && scene.dep(tokens.end) == Dep::Amod
+                && scene.head(tokens.end) > tokens.end
+        });
+        let before = &scene.parse.text()[..f.start];
+        let prefixed = ["pro-", "Pro-", "anti-", "Anti-"]
+            .iter()
+            .any(|prefix| before.ends_with(prefix));
         let form = match (&after, f.form) {
+            _ if spaced || prefixed => Form::Hyphen,
             (Some(word), _) if lexicon.hyphen(word).is_some() => Form::Hyphen,
             (_, NameForm::Demonym) => Form::Demonym,
             _ => Form::Name,

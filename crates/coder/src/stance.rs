@@ -23,6 +23,10 @@ pub(crate) struct Put {
     pub future: bool,
     /// Under a saying that is itself negated ("did not say that …"): nothing is stated.
     pub unsaid: bool,
+    /// A hedge that is an allegation: asserted once it is known who alleges.
+    pub alleged: bool,
+    /// The verb of one's own promise or demand, whose subject says it.
+    pub mover: Option<usize>,
     /// The verb of an accusation above it.
     pub accusation: Option<usize>,
     /// The topmost word reached, and the operators on the way, innermost first.
@@ -104,6 +108,12 @@ pub(crate) fn put(scene: &Scene<'_>, lexicon: &Lexicon, predicate: usize, kind: 
             }
             Dep::Ccomp if lexicon.speech.contains(&scene.lemma(up).to_lowercase()) => {
                 put.unsaid = scene.child(up, Dep::Neg).is_some();
+                // "told X that …" reports; "told X to …" demands
+                let finite = scene.child(cur, Dep::Mark).is_some()
+                    || scene.child(cur, Dep::Nsubj).is_some();
+                if finite && scene.lemma(up) == "tell" {
+                    break;
+                }
             }
             Dep::Relcl | Dep::Appos | Dep::Nmod | Dep::Poss => break,
             // an adverbial clause stands on its own, but "pressed X … to expel Y" is one demand
@@ -117,7 +127,23 @@ pub(crate) fn put(scene: &Scene<'_>, lexicon: &Lexicon, predicate: usize, kind: 
         if rel == Dep::Dobj && operator.effect == Effect::Promise && is_own_act(kind) {
             break;
         }
+        if kind == Kind::Hostility && lexicon.endeavours.contains(scene.lemma(up)) {
+            // who seeks to overthrow another is hostile already
+            put.path.push((up, operator));
+            cur = up;
+            continue;
+        }
+        if lexicon.alleging.contains(scene.lemma(up)) {
+            put.alleged = put.modal.is_none();
+        }
         apply(&mut put, up, operator, kind);
+        if put.mover.is_none()
+            && class_of(scene.pos(up)) == Some(Class::Verb)
+            && matches!(operator.effect, Effect::Promise | Effect::Demand)
+            && lexicon.movers.contains(scene.lemma(up))
+        {
+            put.mover = Some(up);
+        }
         if scene.pos(up) == Pos::Adj {
             comparison(scene, up, &mut put);
         }
@@ -257,6 +283,13 @@ fn modifiers(scene: &Scene<'_>, lexicon: &Lexicon, t: usize, put: &mut Put) {
             }
             _ => {}
         }
+    }
+    // "non-confrontational"
+    if t >= 2
+        && scene.parse.token_text(t - 1) == "-"
+        && scene.lower(t - 2) == "non"
+    {
+        put.negated = !put.negated;
     }
 }
 

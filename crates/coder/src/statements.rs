@@ -11,13 +11,16 @@ use unravel_language::{Dep, Pos};
 
 use crate::attribution::{self, Said};
 use crate::frames;
-use crate::lexicon::{Class, Lexicon, Predicate, Slot};
+use crate::lexicon::{Class, Effect, Lexicon, Predicate, Slot};
 use crate::scene::{Arg, Form, Scene};
 use crate::stance::{self, Put};
 use crate::{roles, time};
 
 /// Statements below this score are left out.
 const FLOOR: f64 = 0.3;
+
+/// Whom a state sends home in anger.
+const DIPLOMATS: &[&str] = &["ambassador", "diplomat", "envoy", "attaché", "attache", "consul"];
 
 /// A sentence longer than this many tokens is a list or a table, not a statement about each pair.
 const LONG: usize = 400;
@@ -248,7 +251,17 @@ impl Context<'_, '_> {
         let mut negated = put.negated != entry.negative;
         let mut costly = entry.costly;
         let mut event = entry.event;
-        if strained {
+        // an envoy sent home is no guest given up
+        let envoy = entry.kind == Kind::Shelter
+            && entry.negative
+            && scene
+                .child(t, Dep::Dobj)
+                .is_some_and(|o| DIPLOMATS.contains(&scene.lemma(o).to_lowercase().as_str()));
+        if envoy {
+            kind = Kind::Hostility;
+            negated = put.negated;
+            event = Some(PloverType::Reject);
+        } else if strained {
             kind = Kind::Hostility;
         } else if put.ended {
             kind = Kind::Break;
@@ -279,13 +292,25 @@ impl Context<'_, '_> {
                 let stance = match (entry.stance, put.accusation) {
                     (Some(stance), _) => stance,
                     (None, Some(_)) if speaker.is_none() => Stance::Hedged,
+                    // "X alleges that …"
+                    _ if put.alleged && speaker.is_some() => {
+                        if negated {
+                            Stance::Denied
+                        } else {
+                            Stance::Asserted
+                        }
+                    }
                     _ => put.stance(negated, own && speaker.is_some()),
                 };
+                // a refusal runs from the one who refuses
+                let refused = negated
+                    && (stance == Stance::Promised
+                        || put.path.iter().any(|(_, o)| o.effect == Effect::Deny));
                 out.push(Draft {
                     a: ax,
                     b: by,
                     kind,
-                    direction: if (entry.mutual || strained) && !put.ended {
+                    direction: if (entry.mutual || strained) && !put.ended && !refused {
                         Direction::Mutual
                     } else {
                         Direction::AToB
@@ -430,7 +455,16 @@ impl Context<'_, '_> {
                 return vec![Some(scene.cast[scene.acting(first.actor)].actor.clone())];
             }
         }
-        let Some(said) = attribution::around(self.said, t) else {
+        // "X pledged …", "X demanded that …": X says it
+        let moved = put.mover.map(|mover| frames::subject(scene, mover, put, 0));
+        if let Some(moved) = moved.filter(|m| !m.is_empty()) {
+            return moved
+                .iter()
+                .take(1)
+                .map(|m| Some(scene.cast[scene.acting(m.actor)].actor.clone()))
+                .collect();
+        }
+        let Some(said) = attribution::around(self.said, t).filter(|s| !self.is_aside(s, t)) else {
             return vec![None];
         };
         let named = refer(said.speaker);
@@ -466,6 +500,27 @@ impl Context<'_, '_> {
             return vec![Some(ActorRef::unlisted(&short))];
         }
         vec![None]
+    }
+
+    /// What stands beside what is said: "X, a group that has sworn loyalty to Y" inside a saying
+    /// is the author's, and "rejected an alliance" is a refusal, not a saying.
+    fn is_aside(&self, said: &Said, t: usize) -> bool {
+        let scene = self.scene;
+        let mut cur = t;
+        for _ in 0..30 {
+            let up = scene.head(cur);
+            if up == cur || !said.content.contains(&cur) {
+                break;
+            }
+            if matches!(scene.dep(cur), Dep::Relcl | Dep::Appos) && said.content.contains(&up) {
+                return true;
+            }
+            if scene.dep(cur) == Dep::Dobj && said.cue.contains(&up) {
+                return matches!(scene.lemma(up), "reject" | "dismiss" | "refuse" | "reaffirm");
+            }
+            cur = up;
+        }
+        false
     }
 
     /// The words that carry it: the predicate with its negation and nearest operator.
