@@ -64,7 +64,8 @@ impl Context<'_, '_> {
         if scene.parse.tokens()[noun].start < end {
             return;
         }
-        let mut targets = scene.actors_of(noun);
+        // "the Iran-backed X or Y": what stands before X is said of X
+        let mut targets: Vec<Arg> = scene.actors_of(noun).into_iter().take(1).collect();
         if entry.neutral && targets.is_empty() {
             // "an Egyptian-brokered truce between X and Y"
             targets = frames::fill(
@@ -80,13 +81,7 @@ impl Context<'_, '_> {
         out.extend(self.hyphen_draft(spot.actor, spot.head, entry, &targets));
     }
 
-    fn hyphen_draft(
-        &self,
-        name: usize,
-        t: usize,
-        entry: &Hyphen,
-        targets: &[Arg],
-    ) -> Vec<Draft> {
+    fn hyphen_draft(&self, name: usize, t: usize, entry: &Hyphen, targets: &[Arg]) -> Vec<Draft> {
         let scene = self.scene;
         let name = scene.acting(name);
         let when = time::of(scene, self.dates, t, self.document.published);

@@ -373,7 +373,13 @@ fn antecedent(
             && scene.dep(*head) == Dep::Poss
             && matches!(
                 scene.lemma(scene.head(t)),
-                "relation" | "relationship" | "tie" | "link" | "alliance" | "cooperation" | "support"
+                "relation"
+                    | "relationship"
+                    | "tie"
+                    | "link"
+                    | "alliance"
+                    | "cooperation"
+                    | "support"
             )
             && scene.dep(scene.head(t)) == Dep::Conj
             && scene.parse.is_ancestor(scene.head(*head), t)

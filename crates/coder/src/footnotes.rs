@@ -8,7 +8,11 @@ pub(crate) fn blanked(text: &str) -> Cow<'_, str> {
     let mut out: Option<Vec<u8>> = None;
     let bytes = text.as_bytes();
     let mut from = 0;
-    while let Some(open) = bytes[from..].iter().position(|b| *b == b'[').map(|i| from + i) {
+    while let Some(open) = bytes[from..]
+        .iter()
+        .position(|b| *b == b'[')
+        .map(|i| from + i)
+    {
         let digits = bytes[open + 1..]
             .iter()
             .take_while(|b| b.is_ascii_digit())
@@ -35,6 +39,9 @@ mod tests {
         let text = "In Goma – on 6 August 2009.[6][17] Then [sic] a [1234] b [";
         let out = blanked(text);
         assert_eq!(out.len(), text.len());
-        assert_eq!(out, "In Goma – on 6 August 2009.       Then [sic] a [1234] b [");
+        assert_eq!(
+            out,
+            "In Goma – on 6 August 2009.        Then [sic] a [1234] b ["
+        );
     }
 }

@@ -6,6 +6,21 @@ use crate::lexicon::{Class, Control, Slot};
 use crate::scene::{Arg, Form, Scene};
 use crate::stance::Put;
 
+/// Acts in which people are killed or caught, whoever owns them does it.
+const STRIKES: &[&str] = &[
+    "strike",
+    "airstrike",
+    "attack",
+    "raid",
+    "operation",
+    "ambush",
+    "assault",
+    "bombing",
+    "offensive",
+    "shelling",
+    "bombardment",
+];
+
 /// Weakens candidates found on a longer way.
 fn weaker(args: Vec<Arg>, by: f64) -> Vec<Arg> {
     args.into_iter()
@@ -154,6 +169,12 @@ pub(crate) fn subject(scene: &Scene<'_>, t: usize, put: &Put, depth: usize) -> V
                 .flat_map(|c| scene.children(c))
                 .find(|c| scene.dep(*c) == Dep::Agent)
                 .and_then(|a| scene.child(a, Dep::Pobj))
+                // "killed in an Israeli strike"
+                .or_else(|| {
+                    scene
+                        .prep_objects(t, "in")
+                        .find(|o| STRIKES.contains(&scene.lemma(*o)))
+                })
                 .map(|d| weaker(scene.actors_of(d), 0.9))
                 .unwrap_or_default(),
         };
@@ -292,6 +313,17 @@ pub(crate) fn object(scene: &Scene<'_>, t: usize) -> Vec<Arg> {
             .chain(scene.prep_objects(doer, "of"))
             .next();
         return done_to.map(|o| scene.actors_of(o)).unwrap_or_default();
+    }
+    // "allowed X to use its territory", "demanded that X leave": X stands with the second verb
+    if let Some(infinitive) = scene.children(t).find(|c| {
+        scene.dep(*c) == Dep::Ccomp
+            && (scene.lemma(t) == "demand"
+                || scene
+                    .children(*c)
+                    .any(|g| scene.dep(g) == Dep::Aux && scene.lower(g) == "to"))
+    }) && let Some(s) = scene.child(infinitive, Dep::Nsubj)
+    {
+        return scene.actors_of(s);
     }
     // "threatened and attacked X": the object stands with the last verb
     if let Some(next) = scene
@@ -451,6 +483,8 @@ fn preposition(scene: &Scene<'_>, t: usize, class: Class, word: &str, depth: usi
                 {
                     Some(up)
                 }
+                // "tensions have risen between X and Y"
+                Dep::Nsubj if word == "between" => Some(up),
                 _ => None,
             };
             if let Some(up) = shared

@@ -126,7 +126,15 @@ const APART: &[&str] = &[
 ];
 
 /// Nouns that describe a named group by the one it belongs to: "ISIS-K, the ISIS branch".
-const PART_OF_GROUP: &[&str] = &["branch", "affiliate", "wing", "arm", "offshoot", "proxy", "ally"];
+const PART_OF_GROUP: &[&str] = &[
+    "branch",
+    "affiliate",
+    "wing",
+    "arm",
+    "offshoot",
+    "proxy",
+    "ally",
+];
 
 /// Nouns for unnamed sets of people who act in politics on their own.
 const BARE: &[&str] = &[
@@ -141,21 +149,89 @@ const BARE: &[&str] = &[
 
 /// Nouns for people and bodies that act in politics though the text does not name them.
 const UNNAMED: &[&str] = &[
-    "militant", "rebel", "fighter", "force", "troop", "group", "faction", "militia", "gang",
-    "cartel", "mafia", "element", "follower", "loyalist", "expatriate", "benefactor", "donor",
-    "opposition", "demonstrator", "protester", "tribe", "clan", "party", "organization",
-    "organisation", "movement", "coalition", "court", "police", "army", "soldier", "gunman",
-    "attacker", "bomber", "extremist", "terrorist", "jihadist", "separatist", "nationalist",
-    "islamist", "insurgent", "insurgency", "rebellion", "dissident", "exile", "guerrilla",
-    "paramilitary", "vigilante", "crew", "prison", "union", "settler", "activist", "network",
-    "country", "neighbour", "neighbor", "state", "power", "nation", "government", "regime",
-    "captive", "hostage", "detainee", "prisoner", "brigade", "battalion", "trafficker", "criminal", "smuggler",
+    "militant",
+    "rebel",
+    "fighter",
+    "force",
+    "troop",
+    "group",
+    "faction",
+    "militia",
+    "gang",
+    "cartel",
+    "mafia",
+    "element",
+    "follower",
+    "loyalist",
+    "expatriate",
+    "benefactor",
+    "donor",
+    "opposition",
+    "demonstrator",
+    "protester",
+    "tribe",
+    "clan",
+    "party",
+    "organization",
+    "organisation",
+    "movement",
+    "coalition",
+    "court",
+    "police",
+    "army",
+    "soldier",
+    "gunman",
+    "attacker",
+    "bomber",
+    "extremist",
+    "terrorist",
+    "jihadist",
+    "separatist",
+    "nationalist",
+    "islamist",
+    "insurgent",
+    "insurgency",
+    "rebellion",
+    "dissident",
+    "exile",
+    "guerrilla",
+    "paramilitary",
+    "vigilante",
+    "crew",
+    "prison",
+    "union",
+    "settler",
+    "activist",
+    "network",
+    "country",
+    "neighbour",
+    "neighbor",
+    "state",
+    "power",
+    "nation",
+    "government",
+    "regime",
+    "captive",
+    "hostage",
+    "detainee",
+    "prisoner",
+    "brigade",
+    "battalion",
+    "trafficker",
+    "criminal",
+    "smuggler",
 ];
 
 fn plural_group(scene: &Scene<'_>, t: usize) -> bool {
     matches!(
         scene.lower(t).as_str(),
-        "groups" | "militias" | "factions" | "organizations" | "organisations" | "movements" | "parties"
+        "groups"
+            | "militias"
+            | "factions"
+            | "organizations"
+            | "organisations"
+            | "movements"
+            | "parties"
     )
 }
 
@@ -496,8 +572,7 @@ fn descriptions(scene: &mut Scene<'_>) {
         let lemma = singular(scene, t);
         let organ = ORGANS.contains(&lemma.as_str());
         let apart = APART.contains(&lemma.as_str());
-        if !organ && !apart && !PART_OF_GROUP.contains(&lemma.as_str())
-            || scene.pos(t) == Pos::Adj
+        if !organ && !apart && !PART_OF_GROUP.contains(&lemma.as_str()) || scene.pos(t) == Pos::Adj
         {
             continue;
         }
@@ -572,7 +647,14 @@ fn descriptions(scene: &mut Scene<'_>) {
             }
             // "Iran-backed militia groups", "the U.S.-led coalition": known only by this name
             None if apart && hyphened(scene, t).is_some() => {
-                let from = hyphened(scene, t).unwrap_or(t);
+                let mut from = hyphened(scene, t).unwrap_or(t);
+                // "anti-X group"
+                if from >= 2
+                    && scene.parse.token_text(from - 1) == "-"
+                    && matches!(scene.lower(from - 2).as_str(), "pro" | "anti")
+                {
+                    from -= 2;
+                }
                 let name = scene.parse.text()[scene.bytes(&(from..t + 1))].to_owned();
                 scene.member(ActorRef::unlisted(&name), ActorKind::ArmedGroup, &[])
             }

@@ -63,13 +63,94 @@ const UNNAMED: f64 = 0.6;
 
 /// Nouns for a part or a number of something: what is done to the part is done to the whole.
 const PARTS: &[&str] = &[
-    "part", "swath", "swathe", "area", "number", "majority", "member", "element", "unit",
-    "section", "portion", "stretch", "dozen", "hundred", "thousand", "score", "remnant", "rest",
-    "half", "piece", "most", "many", "some", "several", "lot", "handful", "series", "all",
-    "control", "town", "city", "village", "remainder", "bulk", "core", "rank", "leadership",
-    "leader", "follower", "supporter", "backer", "position", "target", "base", "stronghold",
-    "camp", "territory", "independence", "sovereignty", "coast", "border", "outskirt", "suburb",
-    "people", "government", "army", "one", "two", "three", "four", "five", "six",
+    "part",
+    "swath",
+    "swathe",
+    "area",
+    "number",
+    "majority",
+    "member",
+    "element",
+    "unit",
+    "section",
+    "portion",
+    "stretch",
+    "dozen",
+    "hundred",
+    "thousand",
+    "score",
+    "remnant",
+    "rest",
+    "half",
+    "piece",
+    "most",
+    "many",
+    "some",
+    "several",
+    "lot",
+    "handful",
+    "series",
+    "all",
+    "control",
+    "town",
+    "city",
+    "village",
+    "remainder",
+    "bulk",
+    "core",
+    "rank",
+    "leadership",
+    "leader",
+    "follower",
+    "supporter",
+    "backer",
+    "position",
+    "target",
+    "base",
+    "stronghold",
+    "camp",
+    "territory",
+    "independence",
+    "sovereignty",
+    "coast",
+    "border",
+    "outskirt",
+    "suburb",
+    "people",
+    "government",
+    "army",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+];
+
+/// Nouns for what belongs to the state in which it stands.
+const SITES: &[&str] = &[
+    "base",
+    "post",
+    "outpost",
+    "checkpoint",
+    "barracks",
+    "garrison",
+    "convoy",
+    "embassy",
+    "consulate",
+    "troop",
+    "soldier",
+    "police",
+    "military",
+    "airbase",
+    "parliament",
+    "port",
+    "airport",
+    "ship",
+    "vessel",
+    "refinery",
+    "facility",
+    "infrastructure",
 ];
 
 /// The parsed document with its cast.
@@ -222,9 +303,7 @@ impl<'p> Scene<'p> {
     ) -> impl Iterator<Item = usize> + 's {
         let is = move |c: usize| self.lower(c) == word;
         self.children(token)
-            .filter(move |c| {
-                matches!(self.dep(*c), Dep::Prep | Dep::Agent | Dep::Dative) && is(*c)
-            })
+            .filter(move |c| matches!(self.dep(*c), Dep::Prep | Dep::Agent | Dep::Dative) && is(*c))
             // "to X and to Y"
             .flat_map(move |c| {
                 let joined = self
@@ -258,6 +337,16 @@ impl<'p> Scene<'p> {
             match self.dep(c) {
                 Dep::Conj if !matches!(self.pos(c), Pos::Verb | Pos::Aux) => {
                     self.collect(c, out, depth + 1)
+                }
+                // "X, the Y, Z and W": the parser may take the second of a list for an apposition
+                Dep::Appos
+                    if self
+                        .children(c)
+                        .any(|g| matches!(self.dep(g), Dep::Conj | Dep::Cc))
+                        && self.spot_at(c).is_some_and(|s| s.form == Form::Name)
+                        && self.spot_at(token).is_some_and(|s| s.form == Form::Name) =>
+                {
+                    self.collect(c, out, depth + 1);
                 }
                 // "Fatah-Hamas coalition"
                 Dep::Compound if c < token && self.is_paired(c, token) => {
@@ -336,6 +425,17 @@ impl<'p> Scene<'p> {
                 self.collect(whole, out, depth + 1);
                 for arg in &mut out[before..] {
                     arg.trust *= 0.9;
+                }
+            }
+        }
+        // "an army base in X": what belongs to a state stands for it
+        if depth < 40 && SITES.contains(&self.lemma(token).to_lowercase().as_str()) {
+            let places: Vec<usize> = self.prep_objects(token, "in").collect();
+            for place in places {
+                if let Some(spot) = self.spot_at(place)
+                    && self.cast[spot.actor].kind == ActorKind::Government
+                {
+                    self.push(out, spot.actor, place, 0.6);
                 }
             }
         }

@@ -45,6 +45,22 @@ pub(crate) fn class_of(pos: Pos) -> Option<Class> {
     }
 }
 
+/// Prepositions that set a time or circumstance, not an argument.
+const ADJUNCTS: &[&str] = &[
+    "after",
+    "before",
+    "during",
+    "since",
+    "despite",
+    "amid",
+    "following",
+    "until",
+    "till",
+    "throughout",
+    "besides",
+    "unlike",
+];
+
 /// Climbs from a predicate.
 pub(crate) fn put(scene: &Scene<'_>, lexicon: &Lexicon, predicate: usize, kind: Kind) -> Put {
     let mut put = Put::default();
@@ -66,6 +82,8 @@ pub(crate) fn put(scene: &Scene<'_>, lexicon: &Lexicon, predicate: usize, kind: 
                 cur = up;
                 continue;
             }
+            // an adjunct stands apart: "withdrew its troops after the agreement"
+            Dep::Prep if ADJUNCTS.contains(&scene.lower(cur).as_str()) => break,
             Dep::Prep => {
                 if scene.lower(cur) == "without" {
                     put.negated = !put.negated;
@@ -109,8 +127,8 @@ pub(crate) fn put(scene: &Scene<'_>, lexicon: &Lexicon, predicate: usize, kind: 
             Dep::Ccomp if lexicon.speech.contains(&scene.lemma(up).to_lowercase()) => {
                 put.unsaid = scene.child(up, Dep::Neg).is_some();
                 // "told X that …" reports; "told X to …" demands
-                let finite = scene.child(cur, Dep::Mark).is_some()
-                    || scene.child(cur, Dep::Nsubj).is_some();
+                let finite =
+                    scene.child(cur, Dep::Mark).is_some() || scene.child(cur, Dep::Nsubj).is_some();
                 if finite && scene.lemma(up) == "tell" {
                     break;
                 }
@@ -285,10 +303,7 @@ fn modifiers(scene: &Scene<'_>, lexicon: &Lexicon, t: usize, put: &mut Put) {
         }
     }
     // "non-confrontational"
-    if t >= 2
-        && scene.parse.token_text(t - 1) == "-"
-        && scene.lower(t - 2) == "non"
-    {
+    if t >= 2 && scene.parse.token_text(t - 1) == "-" && scene.lower(t - 2) == "non" {
         put.negated = !put.negated;
     }
 }

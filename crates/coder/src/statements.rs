@@ -20,7 +20,14 @@ use crate::{roles, time};
 const FLOOR: f64 = 0.3;
 
 /// Whom a state sends home in anger.
-const DIPLOMATS: &[&str] = &["ambassador", "diplomat", "envoy", "attaché", "attache", "consul"];
+const DIPLOMATS: &[&str] = &[
+    "ambassador",
+    "diplomat",
+    "envoy",
+    "attaché",
+    "attache",
+    "consul",
+];
 
 /// A sentence longer than this many tokens is a list or a table, not a statement about each pair.
 const LONG: usize = 400;
@@ -125,7 +132,14 @@ impl Context<'_, '_> {
                 .filter(|c| matches!(self.scene.dep(*c), Dep::Prep | Dep::Advmod))
             {
                 let phrase = format!("{word} {}", self.scene.lower(c));
-                entries.extend(self.lexicon.predicates(class, &phrase));
+                // "provided X with a sanctuary" says what the sanctuary says
+                let told_by_object = self.scene.child(c, Dep::Pobj).is_some_and(|o| {
+                    let nouns = self.lexicon.predicates(Class::Noun, &self.scene.word(o));
+                    !nouns.is_empty()
+                });
+                if !told_by_object {
+                    entries.extend(self.lexicon.predicates(class, &phrase));
+                }
             }
         }
         entries.extend(self.lexicon.predicates(class, &word));
@@ -157,10 +171,30 @@ impl Context<'_, '_> {
     ) -> Option<Vec<(Arg, Arg)>> {
         let scene = self.scene;
         let speaker = attribution::around(self.said, t).map(|s| s.speaker);
+        // "enjoys the backing of X": who gets it from whom
+        if class == Class::Noun && !entry.mutual && entry.a.contains(&Slot::Prep("from".into())) {
+            let gets = frames::receiver(scene, t, put);
+            let of = [
+                Slot::Prep("from".into()),
+                Slot::Prep("by".into()),
+                Slot::Prep("of".into()),
+            ];
+            let gives = frames::fill(scene, t, class, &of, put, &gets, speaker);
+            if !gets.is_empty() && !gives.is_empty() {
+                return Some(each_with_each(&gives, &gets));
+            }
+        }
         let mut a = frames::fill(scene, t, class, &entry.a, put, &[], speaker);
         if a.is_empty() && entry.mutual && class == Class::Noun {
             // who "enjoys relations" is a party to it all the same
             a = frames::receiver(scene, t, put);
+        }
+        if self.is_reciprocal(t) && a.len() >= 2 {
+            let pairs = a
+                .iter()
+                .enumerate()
+                .flat_map(|(i, x)| a[i + 1..].iter().map(|y| (*x, *y)));
+            return Some(pairs.collect());
         }
         if entry.mutual && a.len() >= 2 {
             let b = frames::fill(scene, t, class, &entry.b, put, &a, speaker);
@@ -247,6 +281,7 @@ impl Context<'_, '_> {
     ) {
         let scene = self.scene;
         let strained = entry.kind == Kind::Alliance && self.is_strained(t);
+        let reciprocal = self.is_reciprocal(t);
         let mut kind = self.refined(t, entry.kind);
         let mut negated = put.negated != entry.negative;
         let mut costly = entry.costly;
@@ -310,7 +345,8 @@ impl Context<'_, '_> {
                     a: ax,
                     b: by,
                     kind,
-                    direction: if (entry.mutual || strained) && !put.ended && !refused {
+                    direction: if (entry.mutual || strained || reciprocal) && !put.ended && !refused
+                    {
                         Direction::Mutual
                     } else {
                         Direction::AToB
@@ -364,6 +400,13 @@ impl Context<'_, '_> {
                 .span_text(span.start..end)
                 .trim_end_matches(['.', ' ']),
         )
+    }
+
+    /// "X and Y fought each other".
+    fn is_reciprocal(&self, t: usize) -> bool {
+        self.scene
+            .child(t, Dep::Dobj)
+            .is_some_and(|o| matches!(self.scene.lower(o).as_str(), "other" | "another"))
     }
 
     /// "the strength of the group and not its ties": named only to be set aside.
@@ -441,7 +484,9 @@ impl Context<'_, '_> {
         };
         if let Some(accusation) = put.accusation {
             let accuser = scene
-                .child(accusation, Dep::Nsubj)
+                .child(accusation, Dep::Agent)
+                .and_then(|by| scene.child(by, Dep::Pobj))
+                .or_else(|| scene.child(accusation, Dep::Nsubj))
                 .map(refer)
                 .unwrap_or_default();
             if !accuser.is_empty() {
@@ -516,7 +561,10 @@ impl Context<'_, '_> {
                 return true;
             }
             if scene.dep(cur) == Dep::Dobj && said.cue.contains(&up) {
-                return matches!(scene.lemma(up), "reject" | "dismiss" | "refuse" | "reaffirm");
+                return matches!(
+                    scene.lemma(up),
+                    "reject" | "dismiss" | "refuse" | "reaffirm"
+                );
             }
             cur = up;
         }

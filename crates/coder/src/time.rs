@@ -37,7 +37,8 @@ pub(crate) fn of(
         return Some(range);
     }
     let lasts = is_present(scene, verb) || {
-        let standing = verb != predicate || matches!(scene.dep(predicate), Dep::Acl | Dep::Amod)
+        let standing = verb != predicate
+            || matches!(scene.dep(predicate), Dep::Acl | Dep::Amod)
             || scene.parse.tokens()[verb].tag == Tag::Vbg;
         standing && published.is_some_and(|p| p.start() == p.end())
     };
@@ -66,8 +67,7 @@ fn clause_verb(scene: &Scene<'_>, mut t: usize) -> usize {
 
 /// Present tense, simple, progressive or perfect ("backs", "is backed by", "has pledged").
 fn is_present(scene: &Scene<'_>, verb: usize) -> bool {
-    let present =
-        |t: usize| matches!(scene.parse.tokens()[t].tag, Tag::Vbz | Tag::Vbp | Tag::Md);
+    let present = |t: usize| matches!(scene.parse.tokens()[t].tag, Tag::Vbz | Tag::Vbp | Tag::Md);
     let auxiliary = scene
         .children(verb)
         .filter(|c| matches!(scene.dep(*c), Dep::Aux | Dep::Auxpass))

@@ -54,6 +54,89 @@ fn in_words(s: &Statement) -> String {
 }
 
 const SENTENCES: &[(&str, &[&str])] = &[
+    // a part stands for the whole, a base for its state, facilities for who uses them
+    (
+        "The Northern Front took control of large parts of Maland.",
+        &["Northern Front > Maland hostility asserted against"],
+    ),
+    (
+        "Maland bombed a building used by the Northern Front.",
+        &["Maland > Northern Front hostility asserted against"],
+    ),
+    (
+        "The Northern Front attacked an army base in Ruria.",
+        &["Northern Front > Ruria hostility asserted against"],
+    ),
+    // who gets it: the object of a passive, of "enjoy", of "target", after "with" and "under"
+    (
+        "Ruria enjoys the backing of Maland.",
+        &["Maland > Ruria support asserted for"],
+    ),
+    (
+        "Ruria was the target of a Malandi invasion.",
+        &["Maland > Ruria hostility asserted against"],
+    ),
+    (
+        "Ruria is under pressure from the Northern Front.",
+        &["Northern Front > Ruria hostility asserted against"],
+    ),
+    (
+        "A Northern Front commander was killed in a Malandi strike.",
+        &["Maland > Northern Front hostility asserted against"],
+    ),
+    // unnamed actors count where a tie is told of them
+    (
+        "Ruria armed local militants.",
+        &["Ruria > local militants support asserted for"],
+    ),
+    // relative clauses: "which they will fight", "sanctions that were imposed on"
+    (
+        "The Northern Front, which Maland has said it will fight, denied the report.",
+        &["Maland > Northern Front hostility promised against by Maland"],
+    ),
+    (
+        "Maland lifted the sanctions imposed on Ruria.",
+        &["Maland > Ruria hostility denied for"],
+    ),
+    // who promises or demands aloud says it; an allegation with a name to it is asserted
+    (
+        "Ruria pledged support for the Northern Front.",
+        &["Ruria > Northern Front support promised for by Ruria"],
+    ),
+    (
+        "Maland alleged that Ruria arms the Northern Front.",
+        &["Ruria > Northern Front support asserted for by Maland"],
+    ),
+    (
+        "Ruria has been accused by Maland of arming the Northern Front.",
+        &[
+            "Maland > Ruria hostility asserted against",
+            "Ruria > Northern Front support asserted for by Maland",
+        ],
+    ),
+    // a refusal runs from the one who refuses; an envoy sent home is no guest given up
+    (
+        "Ruria refused talks with Maland.",
+        &["Ruria > Maland contact denied against"],
+    ),
+    (
+        "Ruria expelled the Malandi ambassador.",
+        &["Ruria > Maland hostility asserted against"],
+    ),
+    // compounds: prefixes, names without a hyphen
+    (
+        "An anti-Rurian group met officials.",
+        &["anti-Rurian group > Ruria hostility asserted against"],
+    ),
+    // striving is hostile already; each other
+    (
+        "The Northern Front seeks to overthrow Ruria.",
+        &["Northern Front > Ruria hostility asserted against"],
+    ),
+    (
+        "Ruria and the Northern Front have been fighting each other.",
+        &["Ruria = Northern Front hostility asserted against"],
+    ),
     // active, passive, agent after the verb
     (
         "Ruria sheltered the Northern Front for years.",
