@@ -38,6 +38,14 @@ function field(body: unknown, name: string): string | null {
   return typeof value === "string" ? value : null;
 }
 
+function parsed(text: string): unknown {
+  try {
+    return text === "" ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 async function request(path: string, init: RequestInit): Promise<unknown> {
   let response: Response;
   try {
@@ -47,12 +55,7 @@ async function request(path: string, init: RequestInit): Promise<unknown> {
     throw new ApiError(0, "The server does not answer.", "Is `unravel serve` still running? Start it again, then reload.", null);
   }
   const text = await response.text();
-  let body: unknown = null;
-  try {
-    body = text === "" ? null : JSON.parse(text);
-  } catch {
-    body = null;
-  }
+  const body = parsed(text);
   if (response.ok) return body;
   if (response.status === 401) locked.value = true;
   throw new ApiError(

@@ -141,10 +141,11 @@ export function reliabilityChart(bins: ReliabilityBin[], width: number) {
     height: size * 0.82,
     marginLeft: 52,
     marginBottom: 42,
-    marginTop: 18,
+    marginTop: 30,
     x: { ...percentAxis, label: "forecast", labelAnchor: "center", labelArrow: "none" },
-    y: { ...percentAxis, label: "held", labelArrow: "none" },
+    y: percentAxis,
     marks: [
+      Plot.text(["held"], { frameAnchor: "top-left", dy: -22, fill: QUIET }),
       Plot.gridY([0, 25, 50, 75, 100], { stroke: LINE, strokeOpacity: 1 }),
       Plot.line([[0, 0], [100, 100]], { stroke: QUIET, strokeDasharray: "4,4" }),
       Plot.ruleX(rows, { x: "x", y1: "lo", y2: "hi", stroke: INK, strokeWidth: 1.5 }),
@@ -162,7 +163,7 @@ export function brierChart(points: TrackView["brier_over_time"], width: number) 
     width,
     height: 230,
     marginLeft: 44,
-    marginRight: 70,
+    marginRight: 92,
     x: { type: "utc", label: null, ticks: width < 520 ? 3 : 6 },
     y: { domain: [0, most], label: null, grid: false, ticks: 4 },
     marks: [

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { ApiError, changed, path, send } from "../api/client";
 import type { Bearing, Direction, Edit, Kind, Patch, Stance, StatementRecord } from "../api/types";
+import { field } from "../lib/form";
 import { claim } from "../lib/words";
 import { Dialog } from "../ui/dialog";
 import { Fault } from "../ui/load";
@@ -60,7 +61,7 @@ export function EditDialog({ act, record, onClose, onDone }: { act: Act; record:
 
   const submit = (form: HTMLFormElement) => {
     const data = new FormData(form);
-    const value = (name: string) => String(data.get(name) ?? "").trim();
+    const value = (name: string) => field(data, name);
     const reason = value("reason");
     const edit: Edit = { version: record.version, ...(reason === "" ? {} : { reason }) };
     if (act === "accept") edit.review = "accepted";

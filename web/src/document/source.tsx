@@ -1,6 +1,7 @@
 // The reliability of a publisher, graded where its documents are read.
 import { useState } from "preact/hooks";
 import { ApiError, changed, path, send } from "../api/client";
+import { field } from "../lib/form";
 import { RELIABILITY_WORDS } from "../lib/words";
 import { Dialog } from "../ui/dialog";
 import { Fault } from "../ui/load";
@@ -12,7 +13,7 @@ export function GradeSource({ name, grade }: { name: string; grade: string | nul
   const submit = async (form: HTMLFormElement) => {
     const data = new FormData(form);
     try {
-      await send("PATCH", path`/api/sources/${name}`, { grade: String(data.get("grade")), reason: String(data.get("reason")).trim() });
+      await send("PATCH", path`/api/sources/${name}`, { grade: field(data, "grade"), reason: field(data, "reason") });
       changed();
       setOpen(false);
       tell("Graded. “Judge again” on a tie shows what that moves.");

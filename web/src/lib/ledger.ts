@@ -31,7 +31,8 @@ export function probabilityAt(hundredths: number): number {
   return 1 / (1 + Math.exp(-hundredths / 100));
 }
 
-const hundredths = (x: number): number => Math.round(x * 100);
+// Adding 0 turns a rounded -0 into 0.
+const hundredths = (x: number): number => Math.round(x * 100) + 0;
 const finite = (x: number): number => (Number.isFinite(x) ? Math.min(Math.max(x, -1e3), 1e3) : 0);
 
 /**

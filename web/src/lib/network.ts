@@ -15,7 +15,7 @@ export function positions(network: NetworkView, ego: string): Map<string, Positi
   const others = network.nodes.filter((n) => n.id !== ego).sort((m, n) => (m.id < n.id ? -1 : m.id > n.id ? 1 : 0));
   const radius = Math.max(160, others.length * 24);
   others.forEach((node, i) => {
-    const angle = (2 * Math.PI * i) / others.length - Math.PI / 2;
+    const angle = (2 * Math.PI * i) / others.length + Math.PI;
     out.set(node.id, { x: Math.round(radius * Math.cos(angle)), y: Math.round(radius * 0.72 * Math.sin(angle)) });
   });
   out.set(ego, { x: 0, y: 0 });

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { ApiError, changed, get, path, send } from "../api/client";
 import type { JobView } from "../api/types";
+import { field } from "../lib/form";
 import { count, percent, points } from "../lib/format";
 import { Fault } from "../ui/load";
 import { useTitle } from "../ui/parts";
@@ -107,7 +108,7 @@ function Paste({ busy, put }: { busy: boolean; put: (body: Record<string, string
           const data = new FormData(event.currentTarget);
           const body: Record<string, string> = {};
           for (const name of ["text", "title", "publisher", "published", "url"]) {
-            const value = String(data.get(name) ?? "").trim();
+            const value = field(data, name);
             if (value !== "") body[name] = value;
           }
           put(body);

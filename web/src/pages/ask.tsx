@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { useLocation } from "wouter-preact";
 import { ApiError, changed, path, send } from "../api/client";
 import type { ActorSummary, End, TieClass } from "../api/types";
+import { field } from "../lib/form";
 import { CLASS_WORDS, END_WORDS } from "../lib/words";
 import { Fault, useApi } from "../ui/load";
 import { useTitle } from "../ui/parts";
@@ -15,7 +16,7 @@ export function AskPage() {
   const [busy, setBusy] = useState(false);
   const submit = async (form: HTMLFormElement) => {
     const data = new FormData(form);
-    const value = (name: string) => String(data.get(name) ?? "").trim();
+    const value = (name: string) => field(data, name);
     setBusy(true);
     setError(null);
     try {

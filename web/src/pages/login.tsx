@@ -1,6 +1,7 @@
 // Asked only where the server listens beyond this machine.
 import { useState } from "preact/hooks";
 import { ApiError, changed, locked, send } from "../api/client";
+import { field } from "../lib/form";
 import { Fault } from "../ui/load";
 import { useTitle } from "../ui/parts";
 
@@ -9,7 +10,7 @@ export function LoginPage() {
   const [error, setError] = useState<ApiError | null>(null);
   const submit = async (form: HTMLFormElement) => {
     try {
-      await send("POST", "/api/login", { password: String(new FormData(form).get("password")) });
+      await send("POST", "/api/login", { password: field(new FormData(form), "password") });
       locked.value = false;
       changed();
     } catch (cause) {

@@ -4,6 +4,7 @@ import { Link, useLocation, useSearch } from "wouter-preact";
 import { path } from "../api/client";
 import type { DocumentRef, SearchResults, Snippet } from "../api/types";
 import { CodePoints, segments } from "../lib/codepoints";
+import { field } from "../lib/form";
 import { count } from "../lib/format";
 import { sourceLabel } from "../lib/words";
 import { useApi, Wait } from "../ui/load";
@@ -29,7 +30,7 @@ export function SearchPage() {
         role="search"
         onSubmit={(event) => {
           event.preventDefault();
-          const words = String(new FormData(event.currentTarget).get("q") ?? "").trim();
+          const words = field(new FormData(event.currentTarget), "q");
           navigate(words === "" ? "/search" : `/search?${new URLSearchParams({ q: words }).toString()}`);
         }}
       >

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { ApiError, changed, path, send } from "../api/client";
 import type { Outcome, Question, Resolution } from "../api/types";
+import { field } from "../lib/form";
 import { Fault } from "../ui/load";
 import { tell } from "../ui/toast";
 
@@ -48,9 +49,9 @@ export function Resolve({ question }: { question: Question }) {
     setError(null);
     try {
       await send<Resolution>("POST", path`/api/questions/${question.id}/resolve`, {
-        outcome: data.get("outcome") as Outcome,
-        date: String(data.get("date")),
-        source: String(data.get("source")).trim(),
+        outcome: field(data, "outcome") as Outcome,
+        date: field(data, "date"),
+        source: field(data, "source"),
       });
       changed();
       tell("Resolved. The judgements of this question are scored once its date has passed.");

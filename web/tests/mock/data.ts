@@ -66,8 +66,8 @@ const SOURCES: Source[] = [
 ];
 
 function passage(document: string, text: string, start: number, exact: string): Passage {
-  const all = [...text];
-  const end = start + [...exact].length;
+  const all = Array.from(text);
+  const end = start + Array.from(exact).length;
   return { document, start, end, exact, prefix: all.slice(Math.max(0, start - 32), start).join(""), suffix: all.slice(end, end + 32).join("") };
 }
 
@@ -84,8 +84,8 @@ function build(source: Source, index: number): MockDocument {
   const ref: DocumentRef = { id, title: source.title, publisher: source.publisher, published: source.published, url: null, origin: `pages/${id}.md` };
   const weights = new Map<string, number>();
   const records = source.said.map((said, k): StatementRecord => {
-    const start = [...text.slice(0, text.indexOf(said.text))].length;
-    const cueAt = start + [...said.text.slice(0, said.text.indexOf(said.cue))].length;
+    const start = Array.from(text.slice(0, text.indexOf(said.text))).length;
+    const cueAt = start + Array.from(said.text.slice(0, said.text.indexOf(said.cue))).length;
     const statement: Statement = {
       id: `${id}-s${k + 1}`,
       a: said.a ?? HOST,

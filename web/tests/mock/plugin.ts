@@ -70,7 +70,7 @@ function answer(mock: Mock, method: string, url: URL, body: unknown): Answer {
     }
     case "GET documents": {
       if (id === undefined) {
-        return { body: { total: mock.docs.length, items: mock.docs.map((d) => ({ ...d.ref, language: "en", characters: [...d.text].length, statements: d.records.length, duplicate_of: null, by_hand: false, added_at: "2026-03-01T09:00:00Z" })) } };
+        return { body: { total: mock.docs.length, items: mock.docs.map((d) => ({ ...d.ref, language: "en", characters: Array.from(d.text).length, statements: d.records.length, duplicate_of: null, by_hand: false, added_at: "2026-03-01T09:00:00Z" })) } };
       }
       const doc = mock.docs.find((d) => d.ref.id === id);
       if (!doc) return missing;
@@ -100,7 +100,7 @@ function answer(mock: Mock, method: string, url: URL, body: unknown): Answer {
     case "GET audit":
       return { body: mock.log };
     case "POST documents": {
-      const names = (given["files"] as string[] | undefined) ?? [String(given["title"] ?? "pasted text")];
+      const names = (given["files"] as string[] | undefined) ?? [typeof given["title"] === "string" ? given["title"] : "pasted text"];
       mock.jobs.set("1", { done: true, files: names.map((name) => ({ name, status: name.endsWith(".bin") ? ("skipped" as const) : ("added" as const), documents: 1, statements: 2, ...(name.endsWith(".bin") ? { why: "not a format that unravel reads" } : {}) })), moved: [] });
       return { body: { job: "1" } };
     }
@@ -142,8 +142,8 @@ function mentions(text: string) {
     aliases: [],
     kind: "other",
     mentions: [...text.matchAll(new RegExp(a.name, "g"))].map((m) => {
-      const start = [...text.slice(0, m.index)].length;
-      return { start, end: start + [...a.name].length, text: a.name };
+      const start = Array.from(text.slice(0, m.index)).length;
+      return { start, end: start + Array.from(a.name).length, text: a.name };
     }),
   }));
 }
@@ -172,8 +172,8 @@ function search(mock: Mock, q: string) {
   const hit = (text: string) => {
     const at = text.toLowerCase().indexOf(q.toLowerCase());
     if (at < 0) return null;
-    const start = [...text.slice(0, at)].length;
-    return { text, hits: [{ start, end: start + [...q].length }] };
+    const start = Array.from(text.slice(0, at)).length;
+    return { text, hits: [{ start, end: start + Array.from(q).length }] };
   };
   return {
     documents: mock.docs.flatMap((d) => {
