@@ -8,62 +8,6 @@ use unravel_language::{Dep, Pos};
 
 use crate::scene::{Form, Scene, Spot};
 
-const GROUP: &[&str] = &[
-    "group",
-    "movement",
-    "organization",
-    "organisation",
-    "militia",
-    "faction",
-    "network",
-    "outfit",
-    "insurgency",
-    "party",
-    "front",
-    "gang",
-    "army",
-    "sect",
-    "brotherhood",
-];
-const FIGHTERS: &[&str] = &[
-    "militant",
-    "insurgent",
-    "jihadist",
-    "extremist",
-    "guerrilla",
-    "rebel",
-    "fighter",
-    "gunman",
-    "islamist",
-    "terrorist",
-];
-const COUNTRY: &[&str] = &[
-    "country",
-    "nation",
-    "kingdom",
-    "emirate",
-    "state",
-    "republic",
-    "sultanate",
-    "island",
-];
-const RULERS: &[&str] = &["government", "regime", "authority"];
-const SIDES: &[&str] = &[
-    "country",
-    "side",
-    "group",
-    "government",
-    "nation",
-    "party",
-    "state",
-    "neighbour",
-    "neighbor",
-    "organization",
-    "movement",
-    "ally",
-    "rival",
-];
-
 /// What an expression may refer to.
 #[derive(Clone, Copy, PartialEq)]
 enum Wanted {
@@ -192,14 +136,14 @@ fn wanted(scene: &Scene<'_>, t: usize) -> Option<(Wanted, bool)> {
                 return None;
             }
             let lemma = scene.lemma(t).to_lowercase();
-            let lemma = lemma.as_str();
+            let (lemma, nouns) = (lemma.as_str(), scene.nouns);
             // "the group of experts" is not a reference back
             let has_of = scene.prep_objects(t, "of").next().is_some();
             if has_of {
                 None
-            } else if GROUP.contains(&lemma) || FIGHTERS.contains(&lemma) {
+            } else if nouns.group.contains(lemma) || nouns.fighters.contains(lemma) {
                 Some((Wanted::Group, true))
-            } else if COUNTRY.contains(&lemma) || RULERS.contains(&lemma) {
+            } else if nouns.country.contains(lemma) || nouns.rulers.contains(lemma) {
                 Some((Wanted::State, true))
             } else {
                 None
@@ -211,7 +155,7 @@ fn wanted(scene: &Scene<'_>, t: usize) -> Option<(Wanted, bool)> {
 
 /// "the two countries", "both sides", "each other": the last two fitting actors.
 fn both(scene: &Scene<'_>, t: usize, recent: &[(usize, usize)]) -> Option<[usize; 2]> {
-    if scene.pos(t) != Pos::Noun || !SIDES.contains(&scene.lemma(t).to_lowercase().as_str()) {
+    if scene.pos(t) != Pos::Noun || !scene.nouns.sides.contains(&scene.lemma(t).to_lowercase()) {
         return None;
     }
     let between = scene.dep(t) == Dep::Pobj

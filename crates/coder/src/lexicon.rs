@@ -8,7 +8,10 @@ use std::collections::{HashMap, HashSet};
 use serde::Deserialize;
 use unravel_evidence::{Kind, PloverType, Stance};
 
+use crate::nouns::Nouns;
+
 const BUILTIN: &str = include_str!("../data/lexicon.toml");
+const NOUNS: &str = include_str!("../data/nouns.toml");
 
 /// A lexicon that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -174,6 +177,7 @@ struct Words {
     movers: Vec<String>,
     endeavours: Vec<String>,
     alleging: Vec<String>,
+    adjuncts: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -189,6 +193,8 @@ struct File {
     strength: Vec<StrengthEntry>,
     #[serde(default)]
     words: Words,
+    #[serde(default)]
+    nouns: Nouns,
 }
 
 /// The loaded lexicon.
@@ -210,6 +216,9 @@ pub struct Lexicon {
     pub(crate) endeavours: HashSet<String>,
     /// "alleges that": a hedge unless it is told who alleges.
     pub(crate) alleging: HashSet<String>,
+    /// Prepositions that set a time or circumstance.
+    pub(crate) adjuncts: HashSet<String>,
+    pub(crate) nouns: Nouns,
 }
 
 impl Lexicon {
@@ -220,6 +229,7 @@ impl Lexicon {
     pub fn builtin() -> Result<Self, LexiconError> {
         let mut lexicon = Self::default();
         lexicon.add(BUILTIN, "lexicon.toml")?;
+        lexicon.add(NOUNS, "nouns.toml")?;
         Ok(lexicon)
     }
 
@@ -274,6 +284,8 @@ impl Lexicon {
         self.movers.extend(parsed.words.movers);
         self.endeavours.extend(parsed.words.endeavours);
         self.alleging.extend(parsed.words.alleging);
+        self.adjuncts.extend(parsed.words.adjuncts);
+        self.nouns.extend(parsed.nouns);
         Ok(())
     }
 

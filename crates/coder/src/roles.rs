@@ -7,92 +7,6 @@ use unravel_language::{Dep, Pos};
 
 use crate::scene::{Form, Scene};
 
-/// Nouns for positions that a person holds in an organisation.
-const POSITIONS: &[&str] = &[
-    "leader",
-    "official",
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "minister",
-    "president",
-    "premier",
-    "chancellor",
-    "ambassador",
-    "envoy",
-    "commander",
-    "chief",
-    "head",
-    "founder",
-    "member",
-    "general",
-    "secretary",
-    "deputy",
-    "representative",
-    "negotiator",
-    "diplomat",
-    "lawmaker",
-    "senator",
-    "king",
-    "emir",
-    "sheikh",
-    "sultan",
-    "prince",
-    "operative",
-    "officer",
-    "militant",
-    "adviser",
-    "advisor",
-    "director",
-    "governor",
-    "chairman",
-    "facilitator",
-    "militiaman",
-    "colonel",
-    "dictator",
-    "ruler",
-    "strongman",
-    "ayatollah",
-    "cleric",
-    "coordinator",
-    "prime",
-    "foreign",
-    "defense",
-    "defence",
-    "interior",
-    "finance",
-    "vice",
-    "former",
-    "senior",
-    "top",
-    "high",
-    "ranking",
-    "military",
-    "political",
-    "intelligence",
-    "supreme",
-    "late",
-    "exiled",
-    "captured",
-    "opposition",
-    "party",
-    "army",
-    "air",
-    "force",
-    "state",
-    "national",
-    "security",
-    "special",
-    "crown",
-    "congressman",
-    "congresswoman",
-    "mp",
-    "counterterrorism",
-    "analyst",
-    "employee",
-    "staff",
-];
-
 /// Sets `acts_for` of persons and returns the roles that the text gives.
 pub(crate) fn assign(
     scene: &mut Scene<'_>,
@@ -146,8 +60,8 @@ pub(crate) fn assign(
 }
 
 fn is_position(scene: &Scene<'_>, t: usize) -> bool {
-    POSITIONS.contains(&scene.lemma(t).to_lowercase().as_str())
-        || POSITIONS.contains(&scene.lower(t).as_str())
+    let positions = &scene.nouns.positions;
+    positions.contains(&scene.lemma(t).to_lowercase()) || positions.contains(&scene.lower(t))
 }
 
 /// "Taliban official Jalaluddin Haqqani", "Turkish deputy prime minister Numan Kurtulmuş",

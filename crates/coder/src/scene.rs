@@ -6,6 +6,8 @@ use std::ops::Range;
 use unravel_evidence::{ActorKind, ActorRef};
 use unravel_language::{Dep, Parse, Pos};
 
+use crate::nouns::Nouns;
+
 /// An actor met in the document.
 #[derive(Debug, Clone)]
 pub(crate) struct Member {
@@ -61,101 +63,10 @@ pub(crate) struct Arg {
 /// How surely a noun phrase without a name is the actor meant.
 const UNNAMED: f64 = 0.6;
 
-/// Nouns for a part or a number of something: what is done to the part is done to the whole.
-const PARTS: &[&str] = &[
-    "part",
-    "swath",
-    "swathe",
-    "area",
-    "number",
-    "majority",
-    "member",
-    "element",
-    "unit",
-    "section",
-    "portion",
-    "stretch",
-    "dozen",
-    "hundred",
-    "thousand",
-    "score",
-    "remnant",
-    "rest",
-    "half",
-    "piece",
-    "most",
-    "many",
-    "some",
-    "several",
-    "lot",
-    "handful",
-    "series",
-    "all",
-    "control",
-    "town",
-    "city",
-    "village",
-    "remainder",
-    "bulk",
-    "core",
-    "rank",
-    "leadership",
-    "leader",
-    "follower",
-    "supporter",
-    "backer",
-    "position",
-    "target",
-    "base",
-    "stronghold",
-    "camp",
-    "territory",
-    "independence",
-    "sovereignty",
-    "coast",
-    "border",
-    "outskirt",
-    "suburb",
-    "people",
-    "government",
-    "army",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-];
-
-/// Nouns for what belongs to the state in which it stands.
-const SITES: &[&str] = &[
-    "base",
-    "post",
-    "outpost",
-    "checkpoint",
-    "barracks",
-    "garrison",
-    "convoy",
-    "embassy",
-    "consulate",
-    "troop",
-    "soldier",
-    "police",
-    "military",
-    "airbase",
-    "parliament",
-    "port",
-    "airport",
-    "ship",
-    "vessel",
-    "refinery",
-    "facility",
-    "infrastructure",
-];
-
 /// The parsed document with its cast.
 pub(crate) struct Scene<'p> {
     pub parse: &'p Parse,
+    pub nouns: &'p Nouns,
     pub cast: Vec<Member>,
     pub spots: Vec<Spot>,
     /// Token → index of the spot it belongs to.
@@ -170,9 +81,10 @@ pub(crate) struct Scene<'p> {
 }
 
 impl<'p> Scene<'p> {
-    pub fn new(parse: &'p Parse) -> Self {
+    pub fn new(parse: &'p Parse, nouns: &'p Nouns) -> Self {
         Self {
             parse,
+            nouns,
             cast: Vec::new(),
             spots: Vec::new(),
             at: vec![None; parse.tokens().len()],
@@ -418,7 +330,7 @@ impl<'p> Scene<'p> {
             return;
         }
         // "parts of X", "members of Y": the part stands for the whole
-        if depth < 40 && PARTS.contains(&self.lemma(token).to_lowercase().as_str()) {
+        if depth < 40 && self.nouns.parts.contains(&self.lemma(token).to_lowercase()) {
             let wholes: Vec<usize> = self.prep_objects(token, "of").collect();
             for whole in wholes {
                 let before = out.len();
@@ -429,7 +341,7 @@ impl<'p> Scene<'p> {
             }
         }
         // "an army base in X": what belongs to a state stands for it
-        if depth < 40 && SITES.contains(&self.lemma(token).to_lowercase().as_str()) {
+        if depth < 40 && self.nouns.sites.contains(&self.lemma(token).to_lowercase()) {
             let places: Vec<usize> = self.prep_objects(token, "in").collect();
             for place in places {
                 if let Some(spot) = self.spot_at(place)

@@ -45,22 +45,6 @@ pub(crate) fn class_of(pos: Pos) -> Option<Class> {
     }
 }
 
-/// Prepositions that set a time or circumstance, not an argument.
-const ADJUNCTS: &[&str] = &[
-    "after",
-    "before",
-    "during",
-    "since",
-    "despite",
-    "amid",
-    "following",
-    "until",
-    "till",
-    "throughout",
-    "besides",
-    "unlike",
-];
-
 /// Climbs from a predicate.
 pub(crate) fn put(scene: &Scene<'_>, lexicon: &Lexicon, predicate: usize, kind: Kind) -> Put {
     let mut put = Put::default();
@@ -83,7 +67,7 @@ pub(crate) fn put(scene: &Scene<'_>, lexicon: &Lexicon, predicate: usize, kind: 
                 continue;
             }
             // an adjunct stands apart: "withdrew its troops after the agreement"
-            Dep::Prep if ADJUNCTS.contains(&scene.lower(cur).as_str()) => break,
+            Dep::Prep if lexicon.adjuncts.contains(&scene.lower(cur)) => break,
             Dep::Prep => {
                 if scene.lower(cur) == "without" {
                     put.negated = !put.negated;

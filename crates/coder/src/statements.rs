@@ -14,20 +14,10 @@ use crate::frames;
 use crate::lexicon::{Class, Effect, Lexicon, Predicate, Slot};
 use crate::scene::{Arg, Form, Scene};
 use crate::stance::{self, Put};
-use crate::{roles, time};
+use crate::time;
 
 /// Statements below this score are left out.
 const FLOOR: f64 = 0.3;
-
-/// Whom a state sends home in anger.
-const DIPLOMATS: &[&str] = &[
-    "ambassador",
-    "diplomat",
-    "envoy",
-    "attaché",
-    "attache",
-    "consul",
-];
 
 /// A sentence longer than this many tokens is a list or a table, not a statement about each pair.
 const LONG: usize = 400;
@@ -289,9 +279,12 @@ impl Context<'_, '_> {
         // an envoy sent home is no guest given up
         let envoy = entry.kind == Kind::Shelter
             && entry.negative
-            && scene
-                .child(t, Dep::Dobj)
-                .is_some_and(|o| DIPLOMATS.contains(&scene.lemma(o).to_lowercase().as_str()));
+            && scene.child(t, Dep::Dobj).is_some_and(|o| {
+                scene
+                    .nouns
+                    .diplomats
+                    .contains(&scene.lemma(o).to_lowercase())
+            });
         if envoy {
             kind = Kind::Hostility;
             negated = put.negated;
@@ -390,18 +383,6 @@ impl Context<'_, '_> {
         out.push(draft);
     }
 
-    /// An unnamed speaker by the words of its noun phrase: "officials working on Afghanistan".
-    fn words_of(&self, head: usize) -> ActorRef {
-        let span = self.scene.parse.subtree(head);
-        let end = span.end.min(self.scene.sentence(head).end);
-        ActorRef::unlisted(
-            self.scene
-                .parse
-                .span_text(span.start..end)
-                .trim_end_matches(['.', ' ']),
-        )
-    }
-
     /// "X and Y fought each other".
     fn is_reciprocal(&self, t: usize) -> bool {
         self.scene
@@ -466,109 +447,6 @@ impl Context<'_, '_> {
                 || scene
                     .children(up)
                     .any(|c| matches!(scene.dep(c), Dep::Acomp) && strained(c)))
-    }
-
-    /// Who says it: one entry per speaker, or none for the document's own voice.
-    pub fn speakers(&self, t: usize, put: &Put) -> Vec<Option<ActorRef>> {
-        let scene = self.scene;
-        let refer = |head: usize| -> Vec<Option<ActorRef>> {
-            let actors = scene.actors_of(head);
-            if !actors.is_empty() {
-                return actors
-                    .iter()
-                    .take(4)
-                    .map(|a| Some(scene.cast[scene.acting(a.actor)].actor.clone()))
-                    .collect();
-            }
-            Vec::new()
-        };
-        if let Some(accusation) = put.accusation {
-            let accuser = scene
-                .child(accusation, Dep::Agent)
-                .and_then(|by| scene.child(by, Dep::Pobj))
-                .or_else(|| scene.child(accusation, Dep::Nsubj))
-                .map(refer)
-                .unwrap_or_default();
-            if !accuser.is_empty() {
-                return accuser;
-            }
-            let up = frames::subject(scene, accusation, put, 0);
-            if let Some(first) = up
-                .first()
-                .filter(|_| scene.child(accusation, Dep::Nsubjpass).is_none())
-            {
-                return vec![Some(scene.cast[scene.acting(first.actor)].actor.clone())];
-            }
-        }
-        // "X pledged …", "X demanded that …": X says it
-        let moved = put.mover.map(|mover| frames::subject(scene, mover, put, 0));
-        if let Some(moved) = moved.filter(|m| !m.is_empty()) {
-            return moved
-                .iter()
-                .take(1)
-                .map(|m| Some(scene.cast[scene.acting(m.actor)].actor.clone()))
-                .collect();
-        }
-        let Some(said) = attribution::around(self.said, t).filter(|s| !self.is_aside(s, t)) else {
-            return vec![None];
-        };
-        let named = refer(said.speaker);
-        if !named.is_empty() {
-            return named;
-        }
-        let reports = matches!(
-            scene.lemma(said.speaker).to_lowercase().as_str(),
-            "report"
-                | "study"
-                | "assessment"
-                | "statement"
-                | "source"
-                | "expert"
-                | "observer"
-                | "document"
-                | "witness"
-                | "investigator"
-                | "monitor"
-                | "cable"
-        );
-        let plural_people =
-            roles::is_person_noun(scene, said.speaker) || scene.pos(said.speaker) == Pos::Propn;
-        if reports || plural_people {
-            let text = scene.parse.span_text(said.source.clone()).trim();
-            let short: String = text
-                .split([',', ';'])
-                .next()
-                .unwrap_or(text)
-                .chars()
-                .take(120)
-                .collect();
-            return vec![Some(ActorRef::unlisted(&short))];
-        }
-        vec![None]
-    }
-
-    /// What stands beside what is said: "X, a group that has sworn loyalty to Y" inside a saying
-    /// is the author's, and "rejected an alliance" is a refusal, not a saying.
-    fn is_aside(&self, said: &Said, t: usize) -> bool {
-        let scene = self.scene;
-        let mut cur = t;
-        for _ in 0..30 {
-            let up = scene.head(cur);
-            if up == cur || !said.content.contains(&cur) {
-                break;
-            }
-            if matches!(scene.dep(cur), Dep::Relcl | Dep::Appos) && said.content.contains(&up) {
-                return true;
-            }
-            if scene.dep(cur) == Dep::Dobj && said.cue.contains(&up) {
-                return matches!(
-                    scene.lemma(up),
-                    "reject" | "dismiss" | "refuse" | "reaffirm"
-                );
-            }
-            cur = up;
-        }
-        false
     }
 
     /// The words that carry it: the predicate with its negation and nearest operator.

@@ -1,0 +1,211 @@
+//! Noun phrases that stand for an actor: "Turkish officials", "Syrian rebels", "local militants".
+
+use unravel_evidence::{ActorKind, ActorRef};
+use unravel_language::{Dep, Pos};
+
+use crate::scene::{Form, Scene, Spot};
+
+/// Noun phrases that stand for the actor who owns them, or for an unnamed one.
+pub(crate) fn named(scene: &mut Scene<'_>) {
+    for t in 0..scene.parse.tokens().len() {
+        if !matches!(scene.pos(t), Pos::Noun | Pos::Propn | Pos::Adj) || scene.spot_at(t).is_some()
+        {
+            continue;
+        }
+        let lemma = singular(scene, t);
+        let organ = scene.nouns.organs.contains(&lemma);
+        let apart = scene.nouns.apart.contains(&lemma);
+        let part = scene.nouns.part_of_group.contains(&lemma);
+        if !organ && !apart && !part || scene.pos(t) == Pos::Adj {
+            continue;
+        }
+        // a title: "Taliban official Jalaluddin Haqqani"
+        let titled = scene
+            .spot_at(scene.head(t))
+            .is_some_and(|s| scene.cast[s.actor].kind == ActorKind::Person);
+        if scene.dep(t) == Dep::Compound && titled {
+            continue;
+        }
+        // "al-Shabaab, an al-Qaeda-affiliated group": the group is the one named
+        if (apart || part)
+            && scene.dep(t) == Dep::Appos
+            && let Some(named) = scene.spot_at(scene.head(t)).map(|s| s.actor)
+        {
+            let bytes = scene.bytes(&(t..t + 1));
+            scene.add_spot(Spot {
+                tokens: t..t + 1,
+                bytes,
+                head: t,
+                actor: named,
+                form: Form::Description,
+            });
+            continue;
+        }
+        if !organ && !apart {
+            continue;
+        }
+        let mut owners = Vec::new();
+        scene.owners(t, &mut owners);
+        if owners.is_empty() && organ {
+            for word in ["in", "within"] {
+                let objects: Vec<usize> = scene.prep_objects(t, word).collect();
+                for o in objects {
+                    if matches!(lemma.as_str(), "authority" | "government" | "regime")
+                        && let Some(owner) = scene.actors_of(o).first()
+                    {
+                        owners.push(crate::scene::Arg {
+                            token: o,
+                            trust: 0.6,
+                            ..*owner
+                        });
+                    }
+                }
+            }
+        }
+        let start = owners
+            .iter()
+            .map(|o| o.token)
+            .filter(|o| *o < t && t - *o < 6)
+            .min()
+            .unwrap_or(t);
+        let tokens = t..t + 1;
+        let bytes = scene.bytes(&(start..t + 1));
+        let owner_is_state = owners
+            .first()
+            .is_some_and(|o| scene.cast[o.actor].kind == ActorKind::Government);
+        let actor = match owners.first() {
+            Some(owner) if !apart || !owner_is_state => {
+                if apart && !organ {
+                    continue;
+                }
+                owner.actor
+            }
+            Some(owner) if apart && owner.token < t => {
+                let name = format!(
+                    "{} {}",
+                    scene.parse.token_text(owner.token),
+                    scene.parse.token_text(t)
+                );
+                scene.member(ActorRef::unlisted(&name), ActorKind::ArmedGroup, &[])
+            }
+            // "Iran-backed militia groups", "the U.S.-led coalition": known only by this name
+            None if apart && hyphened(scene, t).is_some() => {
+                let mut from = hyphened(scene, t).unwrap_or(t);
+                // "anti-X group"
+                if from >= 2
+                    && scene.parse.token_text(from - 1) == "-"
+                    && matches!(scene.lower(from - 2).as_str(), "pro" | "anti")
+                {
+                    from -= 2;
+                }
+                let name = scene.parse.text()[scene.bytes(&(from..t + 1))].to_owned();
+                scene.member(ActorRef::unlisted(&name), ActorKind::ArmedGroup, &[])
+            }
+            None if scene.nouns.bare.contains(&lemma) && scene.dep(t) != Dep::Compound => {
+                let name = scene.lower(t);
+                scene.member(ActorRef::unlisted(&name), ActorKind::ArmedGroup, &[])
+            }
+            _ => continue,
+        };
+        scene.add_spot(Spot {
+            tokens,
+            bytes,
+            head: t,
+            actor,
+            form: Form::Description,
+        });
+        if !apart {
+            for other in owners.iter().skip(1) {
+                scene.also(t, other.actor);
+            }
+        }
+    }
+}
+
+/// The lemma in lower case; the tagger's names keep their plural ("Pakistani Policemen").
+fn singular(scene: &Scene<'_>, t: usize) -> String {
+    let lemma = scene.lemma(t).to_lowercase();
+    if scene.pos(t) != Pos::Propn {
+        return lemma;
+    }
+    match (lemma.strip_suffix("men"), lemma.strip_suffix('s')) {
+        (Some(stem), _) => format!("{stem}man"),
+        (None, Some(stem)) if stem.len() > 3 => stem.to_owned(),
+        _ => lemma,
+    }
+}
+
+/// The first token of a noun phrase that a hyphened name opens.
+fn hyphened(scene: &Scene<'_>, t: usize) -> Option<usize> {
+    (t.saturating_sub(6)..t).find(|i| {
+        scene.spot_at(*i).is_some_and(|s| s.form == Form::Hyphen) && scene.parse.is_ancestor(t, *i)
+    })
+}
+
+/// Marks the nouns that may stand for an unnamed actor.
+pub(crate) fn unnamed(scene: &mut Scene<'_>) {
+    for t in 0..scene.parse.tokens().len() {
+        if scene.spot_at(t).is_some()
+            || scene.pos(t) != Pos::Noun
+            || scene.dep(t) == Dep::Compound
+            || !scene.nouns.unnamed.contains(&scene.lemma(t).to_lowercase())
+        {
+            continue;
+        }
+        let span = scene.parse.subtree(t);
+        let mut start = span.start.max(t.saturating_sub(6));
+        while start < t
+            && (matches!(
+                scene.pos(start),
+                Pos::Det | Pos::Punct | Pos::Space | Pos::Adp | Pos::Cconj | Pos::Pron
+            ) || scene.head(start) != t && !scene.parse.is_ancestor(t, start))
+        {
+            start += 1;
+        }
+        // "PYD and YPG, Kurdish groups …": those just named
+        let named = start
+            .checked_sub(2)
+            .filter(|_| scene.parse.token_text(start - 1) == "," && plural_group(scene, t))
+            .and_then(|before| scene.spot_at(before))
+            .filter(|s| s.form == Form::Name && scene.cast[s.actor].kind == ActorKind::ArmedGroup)
+            .map(|s| s.head);
+        if let Some(last) = named {
+            let mut all = vec![last];
+            while scene.dep(all[all.len() - 1]) == Dep::Conj && all.len() < 8 {
+                all.push(scene.head(all[all.len() - 1]));
+            }
+            let actors: Vec<usize> = all
+                .iter()
+                .filter_map(|t| scene.spot_at(*t))
+                .map(|s| s.actor)
+                .collect();
+            let bytes = scene.bytes(&(t..t + 1));
+            scene.add_spot(Spot {
+                tokens: t..t + 1,
+                bytes,
+                head: t,
+                actor: actors[0],
+                form: Form::Description,
+            });
+            for actor in &actors[1..] {
+                scene.also(t, *actor);
+            }
+            continue;
+        }
+        let bytes = scene.bytes(&(start..t + 1));
+        scene.add_latent(t, bytes);
+    }
+}
+
+fn plural_group(scene: &Scene<'_>, t: usize) -> bool {
+    matches!(
+        scene.lower(t).as_str(),
+        "groups"
+            | "militias"
+            | "factions"
+            | "organizations"
+            | "organisations"
+            | "movements"
+            | "parties"
+    )
+}
