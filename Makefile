@@ -30,6 +30,7 @@ deny:
 # The pages of the workbench (needs Node 20.19 or newer); the next build of the binary embeds them.
 pages:
 	cd web && npm ci --no-fund --no-audit && npm run build
+	@touch crates/web/build.rs
 
 # Lint, types, unit tests, build, and the end-to-end tests where a Chromium is at hand.
 pages-test: pages

@@ -1,7 +1,7 @@
 // The frame around every page, and which page an address shows.
 import { useEffect } from "preact/hooks";
 import { Link, Route, Switch, useLocation } from "wouter-preact";
-import { locked } from "./api/client";
+import { changed, locked, send } from "./api/client";
 import type { CaseInfo } from "./api/types";
 import { count } from "./lib/format";
 import { ActorPage, ActorsPage } from "./pages/actor";
@@ -62,6 +62,20 @@ export function App() {
             );
           })}
         </nav>
+        {about?.login === true && (
+          <button
+            type="button"
+            class="plain"
+            onClick={() => {
+              void send("POST", "/api/logout", {}).finally(() => {
+                locked.value = true;
+                changed();
+              });
+            }}
+          >
+            Sign out
+          </button>
+        )}
         <ThemeToggle />
       </header>
       <main id="main" tabIndex={-1}>

@@ -222,7 +222,7 @@ export interface HistoryPoint {
   made_at: string;
   as_of: Day;
   probability: number;
-  interval50: Interval;
+  interval50?: Interval;
   interval90: Interval;
 }
 
@@ -291,6 +291,8 @@ export interface CaseInfo {
   name: string;
   revision: number;
   read_only: boolean;
+  /** Whether this server asks for a password. */
+  login?: boolean;
   stats: Stats;
   version: string;
 }
@@ -362,9 +364,9 @@ export interface ActorSummary extends ActorRef {
 export interface ActorView {
   actor: ActorRef & {
     kind: ActorKind | null;
-    aliases?: string[];
-    codes?: { iso3?: string; cameo?: string };
-    memberships?: { in: string; name?: string; since?: DateRange; until?: DateRange }[];
+    aliases: string[];
+    codes: { iso3?: string; cameo?: string };
+    parents: { in: string; name: string; since?: DateRange; until?: DateRange }[];
   };
   roles: Role[];
   ties: { other: ActorRef; year: number | null; for: number; against: number; neutral: number }[];
@@ -374,6 +376,17 @@ export interface ActorView {
 export interface NetworkView {
   nodes: { id: string; name: string; kind: ActorKind | null; x?: number; y?: number }[];
   edges: { a: string; b: string; years: { year: number | null; for: number; against: number }[] }[];
+  /** Neighbours that were not drawn, the least told ones. */
+  left_out?: number;
+}
+
+export interface SourceSummary {
+  name: string;
+  reliability: string;
+  note?: string;
+  documents: number;
+  statements: number;
+  version: number;
 }
 
 export interface Snippet {

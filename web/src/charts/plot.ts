@@ -48,8 +48,9 @@ export function timeChart(points: { at: Date; point: HistoryPoint }[], events: E
       p: point.probability * 100,
       lo: point.interval90[0] * 100,
       hi: point.interval90[1] * 100,
-      lo5: point.interval50[0] * 100,
-      hi5: point.interval50[1] * 100,
+      // Without a 50 % interval its band has no height.
+      lo5: (point.interval50?.[0] ?? point.probability) * 100,
+      hi5: (point.interval50?.[1] ?? point.probability) * 100,
     }));
   const marks = events.flatMap((e) => {
     const at = middle(e.date);

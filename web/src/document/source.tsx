@@ -1,25 +1,30 @@
 // The reliability of a publisher, graded where its documents are read.
 import { useState } from "preact/hooks";
 import { ApiError, changed, path, send } from "../api/client";
+import type { SourceSummary } from "../api/types";
 import { field } from "../lib/form";
 import { RELIABILITY_WORDS } from "../lib/words";
 import { Dialog } from "../ui/dialog";
-import { Fault } from "../ui/load";
+import { Fault, useApi } from "../ui/load";
 import { tell } from "../ui/toast";
 
 export function GradeSource({ name, grade }: { name: string; grade: string | null }) {
   const [open, setOpen] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
+  const sources = useApi<SourceSummary[]>(open ? "/api/sources" : null);
+  const now = sources.data?.find((s) => s.name === name);
   const submit = async (form: HTMLFormElement) => {
     const data = new FormData(form);
     try {
-      await send("PATCH", path`/api/sources/${name}`, { grade: field(data, "grade"), reason: field(data, "reason") });
+      await send("PATCH", path`/api/sources/${name}`, { grade: field(data, "grade"), reason: field(data, "reason"), ...(now ? { version: now.version } : {}) });
       changed();
       setOpen(false);
       tell("Graded. “Judge again” on a tie shows what that moves.");
     } catch (cause) {
-      if (cause instanceof ApiError) setError(cause);
-      else throw cause;
+      if (!(cause instanceof ApiError)) throw cause;
+      // Somebody else graded it meanwhile: theirs is read again and shown above the form.
+      if (cause.status === 409) changed();
+      setError(cause);
     }
   };
   return (
@@ -41,9 +46,15 @@ export function GradeSource({ name, grade }: { name: string; grade: string | nul
               void submit(event.currentTarget);
             }}
           >
+            {now && (
+              <p>
+                Graded {now.reliability}, {RELIABILITY_WORDS[now.reliability] ?? ""}
+                {now.note !== undefined && `: ${now.note}`}. {now.documents} of its documents are in the case.
+              </p>
+            )}
             <label>
               Reliability
-              <select name="grade" value={grade ?? "F"}>
+              <select name="grade" value={now?.reliability ?? grade ?? "F"}>
                 {Object.entries(RELIABILITY_WORDS).map(([letter, words]) => (
                   <option key={letter} value={letter}>
                     {letter}: {words}

@@ -13,14 +13,15 @@ export interface Position {
 export function positions(network: NetworkView, ego: string): Map<string, Position> {
   const out = new Map<string, Position>();
   const others = network.nodes.filter((n) => n.id !== ego).sort((m, n) => (m.id < n.id ? -1 : m.id > n.id ? 1 : 0));
-  const radius = Math.max(160, others.length * 24);
+  const radius = Math.max(170, others.length * 15);
   others.forEach((node, i) => {
     const angle = (2 * Math.PI * i) / others.length + Math.PI;
     out.set(node.id, { x: Math.round(radius * Math.cos(angle)), y: Math.round(radius * 0.72 * Math.sin(angle)) });
   });
   out.set(ego, { x: 0, y: 0 });
+  // The server's rings have the radius 1; wider than high, as the drawing is.
   for (const node of network.nodes) {
-    if (node.x !== undefined && node.y !== undefined) out.set(node.id, { x: node.x, y: node.y });
+    if (node.x !== undefined && node.y !== undefined) out.set(node.id, { x: Math.round(node.x * radius * 1.3), y: Math.round(node.y * radius * 0.8) });
   }
   return out;
 }

@@ -18,7 +18,7 @@ export function ActorPage({ id }: { id: string }) {
 
 function Whole({ view }: { view: ActorView }) {
   const { actor } = view;
-  const codes = [actor.codes?.iso3 && `ISO ${actor.codes.iso3}`, actor.codes?.cameo && `CAMEO ${actor.codes.cameo}`].filter(Boolean).join(", ");
+  const codes = [actor.codes.iso3 && `ISO ${actor.codes.iso3}`, actor.codes.cameo && `CAMEO ${actor.codes.cameo}`].filter(Boolean).join(", ");
   return (
     <article class="actor">
       <header>
@@ -31,16 +31,16 @@ function Whole({ view }: { view: ActorView }) {
       <dl class="facts">
         <div class="long">
           <dt>Other names</dt>
-          <dd>{actor.aliases && actor.aliases.length > 0 ? actor.aliases.join("; ") : <span class="quiet">none known</span>}</dd>
+          <dd>{actor.aliases.length > 0 ? actor.aliases.join("; ") : <span class="quiet">none known</span>}</dd>
         </div>
         <div class="long">
           <dt>Belongs to</dt>
           <dd>
-            {actor.memberships && actor.memberships.length > 0 ? (
-              actor.memberships.map((m, i) => (
+            {actor.parents.length > 0 ? (
+              actor.parents.map((m, i) => (
                 <span key={m.in}>
                   {i > 0 && "; "}
-                  <Link href={path`/actors/${m.in}`}>{m.name ?? m.in}</Link>
+                  <Link href={path`/actors/${m.in}`}>{m.name}</Link>
                   {(m.since ?? m.until) !== undefined && (
                     <>
                       {" "}
@@ -121,6 +121,7 @@ function Drawn({ network, id, name }: { network: NetworkView; id: string; name: 
           <span class="line-sample both" aria-hidden="true" /> as many for as against
         </li>
         <li>width: number of statements</li>
+        {network.left_out !== undefined && network.left_out > 0 && <li>{network.left_out} more actors, the least told, are not drawn</li>}
       </ul>
       {rows.length === 0 ? (
         <p>Nothing is dated to {year}.</p>

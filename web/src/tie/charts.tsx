@@ -17,7 +17,7 @@ export function OverTime({ view }: { view: TieView }) {
     [times, events, span, question.until],
   );
   if (history.length === 0) return null;
-  const rows = times.points.map(({ point }) => [point.as_of, percent(point.probability), interval(point.interval50), interval(point.interval90)]).reverse();
+  const rows = times.points.map(({ point }) => [point.as_of, percent(point.probability), point.interval50 ? interval(point.interval50) : "", interval(point.interval90)]).reverse();
   return (
     <section id="over-time" aria-labelledby="over-time-h">
       <h2 id="over-time-h">Probability over time</h2>

@@ -61,6 +61,8 @@ export function NetworkView({ network, ego, year }: { network: Network; ego: str
         style: stylesheet(),
         autoungrabify: true,
         userZoomingEnabled: false,
+        minZoom: 0.35,
+        maxZoom: 1.25,
         boxSelectionEnabled: false,
       });
       core.current.on("tap", "node", (event) => {

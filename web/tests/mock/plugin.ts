@@ -151,7 +151,7 @@ function mentions(text: string) {
 function actor(mock: Mock, id: string): Answer {
   const found = ACTORS.find((a) => a.id === id);
   if (!found) return missing;
-  return { body: { actor: { ...found, kind: id === HOST.id ? "government" : "armed group", aliases: [`The ${found.name}`], codes: { cameo: "XXX" }, memberships: id === GUEST.id ? [{ in: "harbour-league", name: "Harbour League", since: "2011", until: "2015-03" }] : [] }, roles: [{ person: { id: "spokesman", name: "the spokesman" }, role: "spokesman", organization: found }], ties: [], statements_total: mock.records().filter((r) => r.statement.a.id === id || r.statement.b.id === id).length } };
+  return { body: { actor: { ...found, kind: id === HOST.id ? "government" : "armed group", aliases: [`The ${found.name}`], codes: { cameo: "XXX" }, parents: id === GUEST.id ? [{ in: "harbour-league", name: "Harbour League", since: "2011", until: "2015-03" }] : [] }, roles: [{ person: { id: "spokesman", name: "the spokesman" }, role: "spokesman", organization: found }], ties: [], statements_total: mock.records().filter((r) => r.statement.a.id === id || r.statement.b.id === id).length } };
 }
 
 function network(mock: Mock, ego: string) {
