@@ -1,13 +1,13 @@
 //! A judgement as FollowTheMoney entities, one JSON object a line.
 //!
-//! Actors become `PublicBody`, `Organization`, `Person` or `LegalEntity`; documents `Article`;
-//! each item of evidence an `UnknownLink` between its two actors, with its document as proof;
+//! Actors become `PublicBody`, `Organization`, `Person` or `LegalEntity`; documents `Article`,
+//! with a `Mention` of each actor; each item of evidence an `UnknownLink` between its two actors, with its document as proof;
 //! the tie itself an `UnknownLink`, and the answer a `Note` on both actors.
 
 use crate::ReportData;
 use crate::ids::uuid;
 use crate::markdown::target;
-use crate::text::{claim, estimate, interval, line, percent, proposition, signed};
+use crate::text::{claim, estimate, interval, line, percent, proposition, rejected, signed};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use unravel_evidence::{
@@ -15,7 +15,8 @@ use unravel_evidence::{
 };
 
 /// Entities of the FollowTheMoney model as JSON Lines. Every entity stands after those it
-/// points at, and keeps its id from one judgement to the next.
+/// points at, and keeps its id from one judgement to the next. What a person rejected is left
+/// out.
 pub fn ftm(data: &ReportData) -> String {
     let mut out = String::new();
     for entity in entities(data) {
@@ -28,8 +29,9 @@ pub fn ftm(data: &ReportData) -> String {
 fn entities(data: &ReportData) -> Vec<Value> {
     let j = &data.judgement;
     let mut actors: BTreeMap<&str, &ActorRef> = BTreeMap::new();
-    let mut documents: BTreeMap<&str, (&DocumentRef, BTreeSet<String>)> = BTreeMap::new();
-    for item in &j.evidence {
+    let mut documents: BTreeMap<&str, (&DocumentRef, BTreeSet<&ActorRef>)> = BTreeMap::new();
+    let evidence: Vec<&EvidenceItem> = j.evidence.iter().filter(|e| !rejected(e)).collect();
+    for item in &evidence {
         let s = &item.statement;
         let (_, mentions) = documents
             .entry(item.document.id.as_str())
@@ -39,7 +41,7 @@ fn entities(data: &ReportData) -> Vec<Value> {
             .flatten()
         {
             actors.insert(actor.id.as_str(), actor);
-            mentions.insert(actor_id(actor));
+            mentions.insert(actor);
         }
     }
     for actor in [&j.question.tie.a, &j.question.tie.b] {
@@ -47,22 +49,17 @@ fn entities(data: &ReportData) -> Vec<Value> {
     }
     let mut out: Vec<Value> = Vec::new();
     for actor in actors.into_values() {
-        let schema = match data.kinds.get(&actor.id) {
-            Some(ActorKind::Government) => "PublicBody",
-            Some(ActorKind::Igo | ActorKind::Party | ActorKind::ArmedGroup) => "Organization",
-            Some(ActorKind::Person) => "Person",
-            Some(ActorKind::Other) | None => "LegalEntity",
-        };
         out.push(entity(
             actor_id(actor),
-            schema,
+            schema(data, actor),
             [("name", vec![name(&actor.name)])],
         ));
     }
-    for (document, mentions) in documents.into_values() {
-        out.push(article(document, mentions));
+    for (document, mentioned) in documents.into_values() {
+        out.push(article(document));
+        out.extend(mentioned.into_iter().map(|a| mention(data, document, a)));
     }
-    for item in &j.evidence {
+    for item in evidence {
         out.push(link(item));
     }
     out.push(tie(data));
@@ -82,7 +79,29 @@ fn entity<const N: usize>(id: String, schema: &str, properties: [(&str, Vec<Stri
     json!({ "id": id, "schema": schema, "properties": properties })
 }
 
-fn article(d: &DocumentRef, mentions: BTreeSet<String>) -> Value {
+fn schema(data: &ReportData, actor: &ActorRef) -> &'static str {
+    match data.kinds.get(&actor.id) {
+        Some(ActorKind::Government) => "PublicBody",
+        Some(ActorKind::Igo | ActorKind::Party | ActorKind::ArmedGroup) => "Organization",
+        Some(ActorKind::Person) => "Person",
+        Some(ActorKind::Other) | None => "LegalEntity",
+    }
+}
+
+fn mention(data: &ReportData, d: &DocumentRef, actor: &ActorRef) -> Value {
+    entity(
+        id("mention", &format!("{}\0{}", d.id, actor.id)),
+        "Mention",
+        [
+            ("document", vec![id("document", d.id.as_str())]),
+            ("name", vec![name(&actor.name)]),
+            ("resolved", vec![actor_id(actor)]),
+            ("detectedSchema", vec![schema(data, actor).to_owned()]),
+        ],
+    )
+}
+
+fn article(d: &DocumentRef) -> Value {
     entity(
         id("document", d.id.as_str()),
         "Article",
@@ -98,7 +117,6 @@ fn article(d: &DocumentRef, mentions: BTreeSet<String>) -> Value {
                 "sourceUrl",
                 d.url.iter().filter_map(|u| target(u)).collect(),
             ),
-            ("mentionedEntities", mentions.into_iter().collect()),
         ],
     )
 }
@@ -190,7 +208,10 @@ fn answer(data: &ReportData) -> Value {
                 "entity",
                 vec![actor_id(&j.question.tie.a), actor_id(&j.question.tie.b)],
             ),
-            ("createdAt", vec![j.made_at.to_string()]),
+            (
+                "createdAt",
+                vec![j.made_at.strftime("%Y-%m-%dT%H:%M:%S").to_string()],
+            ),
         ],
     )
 }

@@ -1,7 +1,7 @@
 //! The evidence of a judgement as a GEXF 1.3 network over time.
 
 use crate::ReportData;
-use crate::text::line;
+use crate::text::{line, rejected};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use quick_xml::Writer;
@@ -12,8 +12,8 @@ use unravel_evidence::{ActorId, ActorRef, Bearing};
 
 /// A network for Gephi and others: a node for each actor, an edge for each pair and bearing,
 /// alive while its dated statements say so. An edge without a dated statement has no spells
-/// and is always there. Rejected items of evidence (weight 0) stand in it as well; an edge's
-/// weight is the number of its statements and `log_odds` the sum of what they weigh.
+/// and is always there. An edge's weight is the number of its statements, and `log_odds` the sum
+/// of what they weigh in the judgement. What a person rejected is left out.
 pub fn gexf(data: &ReportData) -> String {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     // Writing to memory does not fail.
@@ -41,7 +41,7 @@ impl<'a> Network<'a> {
             nodes: [&tie.a, &tie.b].into_iter().map(|a| (&a.id, a)).collect(),
             edges: BTreeMap::new(),
         };
-        for item in &data.judgement.evidence {
+        for item in data.judgement.evidence.iter().filter(|e| !rejected(e)) {
             let s = &item.statement;
             for actor in [&s.a, &s.b] {
                 network.nodes.entry(&actor.id).or_insert(actor);

@@ -4,7 +4,7 @@ use crate::ledger;
 use crate::terminal::{model_words, remark, side_words, speakers, status_words, track_words};
 use crate::text::{
     self, Numbers, bearing_words, claim, estimate, interval, line, percent, points, proposition,
-    signed, source,
+    shift, signed, source,
 };
 use std::fmt::Write;
 use unravel_evidence::{EvidenceItem, Judgement};
@@ -70,7 +70,10 @@ fn quote(item: &EvidenceItem) -> String {
 /// The address as a link target; none unless it is http or https.
 pub(crate) fn target(url: &str) -> Option<String> {
     let url = line(url);
-    if !(url.starts_with("https://") || url.starts_with("http://")) {
+    let rest = url
+        .strip_prefix("https://")
+        .or(url.strip_prefix("http://"))?;
+    if rest.is_empty() {
         return None;
     }
     let mut out = String::with_capacity(url.len());
@@ -202,7 +205,7 @@ fn head(out: &mut String, j: &Judgement, numbers: &Numbers) -> std::fmt::Result 
         writeln!(
             out,
             "| {} | {} | {} |",
-            signed(c.points, 1),
+            shift(c.points),
             md(&c.what),
             refs(&item)
         )?;
@@ -234,7 +237,7 @@ fn drivers(out: &mut String, j: &Judgement, numbers: &Numbers) -> std::fmt::Resu
             signed(s.adds as f64 / 100.0, 2),
             signed(s.after as f64 / 100.0, 2),
             md(&percent(ledger::probability(s.after))),
-            s.points.map_or(String::new(), |p| signed(p, 1)),
+            s.points.map_or(String::new(), shift),
             refs(&numbers.list(s.statements, usize::MAX))
         )?;
     }

@@ -14,7 +14,7 @@
 
 use crate::ids::uuid;
 use crate::markdown::target;
-use crate::text::{claim, estimate, interval, line, percent, proposition, signed};
+use crate::text::{claim, estimate, interval, line, percent, proposition, rejected, signed};
 use crate::{Past, ReportData};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
@@ -30,6 +30,7 @@ const CREATED: &str = "2000-01-01T00:00:00.000Z";
 
 /// The judgement as a STIX 2.1 bundle. The same judgement always gives the same text; actors,
 /// publishers, the tie and items of evidence keep their ids from one judgement to the next.
+/// Evidence that a person rejected is left out.
 pub fn stix(data: &ReportData) -> String {
     let bundle = Bundle::new(data).all();
     // A value holds no map with keys other than text, so this does not fail.
@@ -48,6 +49,8 @@ struct Bundle<'a> {
     me: String,
     tie: String,
     extension: String,
+    /// What a person rejected is left out.
+    evidence: Vec<&'a EvidenceItem>,
     objects: Vec<Value>,
 }
 
@@ -63,6 +66,7 @@ impl<'a> Bundle<'a> {
             me: id("identity", "tool\0unravel"),
             tie: id("relationship", &key),
             extension: id("extension-definition", "judgement"),
+            evidence: j.evidence.iter().filter(|e| !rejected(e)).collect(),
             objects: Vec::new(),
         }
     }
@@ -73,8 +77,8 @@ impl<'a> Bundle<'a> {
         self.publishers();
         self.relationship();
         self.answer();
-        for item in &self.j.evidence {
-            self.evidence(item);
+        for item in std::mem::take(&mut self.evidence) {
+            self.note(item);
         }
         for dissent in &self.j.dissent {
             self.dissent(dissent);
@@ -136,7 +140,7 @@ impl<'a> Bundle<'a> {
     fn actors(&mut self) {
         let tie = &self.j.question.tie;
         let mut actors: BTreeMap<&str, &ActorRef> = BTreeMap::new();
-        let named = self.j.evidence.iter().flat_map(|e| {
+        let named = self.evidence.iter().flat_map(|e| {
             let s = &e.statement;
             [Some(&s.a), Some(&s.b), s.said_by.as_ref()]
         });
@@ -163,7 +167,6 @@ impl<'a> Bundle<'a> {
 
     fn publishers(&mut self) {
         let names: BTreeSet<&str> = self
-            .j
             .evidence
             .iter()
             .filter_map(|e| e.document.publisher.as_deref())
@@ -261,7 +264,7 @@ impl<'a> Bundle<'a> {
         );
     }
 
-    fn evidence(&mut self, item: &EvidenceItem) {
+    fn note(&mut self, item: &EvidenceItem) {
         let (s, d) = (&item.statement, &item.document);
         let mut facts = vec![
             format!("Bearing: {} the tie", s.bearing),

@@ -128,14 +128,31 @@ pub(crate) fn signed(value: f64, decimals: usize) -> String {
     }
 }
 
+/// Percentage points with one decimal, smaller ones with up to three, so that what moves a
+/// probability near its ends is not shown as nothing.
+pub(crate) fn shift(value: f64) -> String {
+    let decimals = match value.abs() {
+        size if size < 0.0095 => 3,
+        size if size < 0.095 => 2,
+        _ => 1,
+    };
+    let text = signed(value, decimals);
+    if text.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+        text
+    } else {
+        signed(value, 1)
+    }
+}
+
 /// "+4.1 points".
 pub(crate) fn points(value: f64) -> String {
-    let unit = if value.is_finite() && signed(value.abs(), 1) == "+1.0" {
+    let number = shift(value);
+    let unit = if matches!(number.as_str(), "+1.0" | "-1.0") {
         "point"
     } else {
         "points"
     };
-    format!("{} {unit}", signed(value, 1))
+    format!("{number} {unit}")
 }
 
 /// The beginning of an id: enough to name a statement to a command that changes it.
@@ -321,6 +338,13 @@ pub(crate) fn bearing_words(bearing: Bearing) -> &'static str {
     }
 }
 
+/// Whether a person has rejected it: it is kept for the record and says nothing.
+pub(crate) fn rejected(item: &EvidenceItem) -> bool {
+    item.note
+        .as_deref()
+        .is_some_and(|note| note.starts_with("rejected"))
+}
+
 /// Where a citation comes from: publisher and title, whichever are known.
 pub(crate) fn source(item: &EvidenceItem, clean: fn(&str) -> String) -> String {
     let label = clean(item.document.label());
@@ -359,6 +383,10 @@ mod tests {
         assert_eq!(signed(0.004, 2), "0.00");
         assert_eq!(signed(-0.62, 2), "-0.62");
         assert_eq!(points(1.0), "+1.0 point");
+        assert_eq!(shift(0.062), "+0.06");
+        assert_eq!(shift(-0.002), "-0.002");
+        assert_eq!(shift(0.000_01), "0.0");
+        assert_eq!(shift(f64::NAN), "n/a");
     }
 
     #[test]

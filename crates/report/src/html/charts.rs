@@ -16,22 +16,22 @@ const MARKS: usize = 40;
 fn terms(yardstick: Yardstick) -> &'static [(f64, f64, &'static str)] {
     match yardstick {
         Yardstick::Icd203 => &[
-            (0.00, 0.05, ""),
+            (0.00, 0.05, "almost no chance"),
             (0.05, 0.20, "very unlikely"),
             (0.20, 0.45, "unlikely"),
             (0.45, 0.55, "even"),
             (0.55, 0.80, "likely"),
             (0.80, 0.95, "very likely"),
-            (0.95, 1.00, ""),
+            (0.95, 1.00, "almost certain"),
         ],
         Yardstick::Phia => &[
-            (0.00, 0.05, ""),
+            (0.00, 0.05, "remote"),
             (0.10, 0.20, "highly unlikely"),
             (0.25, 0.35, "unlikely"),
             (0.40, 0.50, "realistic"),
             (0.55, 0.75, "likely"),
             (0.80, 0.90, "highly likely"),
-            (0.95, 1.00, ""),
+            (0.95, 1.00, "almost certain"),
         ],
     }
 }
@@ -39,6 +39,20 @@ fn terms(yardstick: Yardstick) -> &'static [(f64, f64, &'static str)] {
 /// A line from 0 to 100 % with the terms, both intervals, the result and the base rate.
 pub(super) fn scale(j: &Judgement) -> Markup {
     let (p, base) = (j.probability, j.base_rate.probability);
+    let terms = terms(j.yardstick);
+    let last = terms.len() - 1;
+    // In a gap between two terms the nearer one holds, as in the term itself.
+    let far = |(from, to, _): &(f64, f64, &str)| (from - unit(p)).max(unit(p) - to).max(0.0);
+    let here = (0..=last)
+        .rev()
+        .min_by(|a, b| far(&terms[*a]).total_cmp(&far(&terms[*b])));
+    let here = here.unwrap_or(0);
+    // The outermost terms are narrow: their words take the room of their neighbours'.
+    let shown = |i: usize| match (i, here) {
+        (i, here) if i == here => true,
+        (0, _) | (1, 0) => false,
+        (i, here) => i != last && !(here == last && i + 1 == last),
+    };
     let bar = |range: [f64; 2], y: &str, height: &str, class: &str| {
         let (low, high) = (unit(range[0]), unit(range[1]).max(unit(range[0])));
         html! { rect class=(class) x=(at(low)) width=(at(high - low)) y=(y) height=(height) rx="2" {} }
@@ -55,9 +69,12 @@ pub(super) fn scale(j: &Judgement) -> Markup {
                     "Result " (percent(p)) ", 50 % interval " (interval(j.interval50)) ", 90 % interval "
                     (interval(j.interval90)) ", base rate " (percent(base))
                 }
-                @for (i, (from, to, words)) in terms(j.yardstick).iter().enumerate() {
-                    rect class={ "term t" (i % 2) } x=(at(*from)) width=(at(to - from)) y="18" height="30" {}
-                    text class="tick term-words" x=(at((from + to) / 2.0)) y="12" text-anchor="middle" { (words) }
+                @for (i, (from, to, words)) in terms.iter().enumerate() {
+                    rect class={ "term t" (i % 2) @if i == here { " here" } } x=(at(*from)) width=(at(to - from)) y="18" height="30" {}
+                    @if shown(i) {
+                        @let (x, anchor) = match i { 0 => (0.0, "start"), i if i == last => (1.0, "end"), _ => ((from + to) / 2.0, "middle") };
+                        text class={ "tick" (if i == here { " strong" } else { " term-words" }) } x=(at(x)) y="12" text-anchor=(anchor) { (words) }
+                    }
                 }
                 @for (x, words) in [(0.0, "0 %"), (0.25, "25"), (0.5, "50"), (0.75, "75"), (1.0, "100 %")] {
                     line class="grid" x1=(at(x)) x2=(at(x)) y1="18" y2="52" {}

@@ -3,7 +3,7 @@
 use super::parts::{arrow, at, class, class_of, none, references};
 use super::plot::{Scale, anchor, percent_marks};
 use crate::ledger::{self, Step};
-use crate::text::{Numbers, line, percent, points, signed};
+use crate::text::{Numbers, line, percent, shift, signed};
 use maud::{Markup, html};
 use unravel_evidence::Judgement;
 
@@ -51,7 +51,7 @@ pub(super) fn drivers(j: &Judgement, numbers: &Numbers) -> Markup {
                         td class={ "n " (if step.bearing.is_some() { class_of(step.adds as f64) } else { "" }) } { (hundredths(step.adds)) }
                         td class="n opt" { (hundredths(step.after)) }
                         td class="n" { (percent(ledger::probability(step.after))) }
-                        td class="n opt" { @if let Some(p) = step.points { (signed(p, 1)) } }
+                        td class="n opt" { @if let Some(p) = step.points { (shift(p)) } }
                     }
                 }
                 tr class="result" {
@@ -114,19 +114,19 @@ fn dot(total: i64, scale: &Scale, marks: &[(f64, String)]) -> Markup {
 }
 
 /// Sources listed before the rest is folded away.
-const SOURCES: usize = 6;
+const SOURCES: usize = 5;
 
 fn rests_on(j: &Judgement) -> Markup {
     let table = |list: &[unravel_evidence::LeaveOneOut]| {
         html! {
             table class="rests" {
-                thead { tr { th scope="col" { "Without the source" } th scope="col" class="n" { "Result" } th scope="col" class="n" { "Its effect" } } }
+                thead { tr { th scope="col" { "Without the source" } th scope="col" class="n" { "Result" } th scope="col" class="n" { "Its effect, points" } } }
                 tbody {
                     @for l in list {
                         tr {
                             td { (line(&l.source)) }
                             td class="n" { (percent(l.probability)) }
-                            td class={ "n " (class_of(l.points)) } { (points(l.points)) }
+                            td class={ "n " (class_of(l.points)) } { (shift(l.points)) }
                         }
                     }
                 }

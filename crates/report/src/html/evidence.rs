@@ -9,7 +9,7 @@ use unravel_evidence::{AchCell, AchRow, EvidenceItem, Judgement};
 
 /// Items shown before the rest is folded away: as many as fit three printed pages with the
 /// rest of the report.
-const SHOWN: usize = 10;
+const SHOWN: usize = 8;
 
 pub(super) fn evidence(j: &Judgement) -> Markup {
     if j.evidence.is_empty() {
@@ -69,15 +69,16 @@ fn row(number: usize, item: &EvidenceItem) -> Markup {
                 p class="claim" { (claim(s, true, line)) }
                 p class="quote" { (quote(s)) }
                 p class="small" {
-                    (source(item)) " · characters " (s.passage.start) " to " (s.passage.end)
+                    (source(item))
+                    span class="place" { " · characters " (s.passage.start) " to " (s.passage.end) }
                     " · id " (short_id(s.id.as_str()))
                     @if let Some(note) = &item.note { " · " em { (line(note)) } }
                 }
             }
-            td role="cell" data-name="Event" { @match s.when { Some(when) => (range(when)), None => "undated" } }
-            td role="cell" data-name="Reported" { @match d.published { Some(p) => (range(p)), None => "undated" } }
-            td role="cell" data-name="Grade" { (item.grade) }
-            td role="cell" data-name="Bearing" { (bearing(s.bearing)) }
+            td role="cell" data-name="Event" class="key-word" { @match s.when { Some(when) => (range(when)), None => "undated" } }
+            td role="cell" data-name="Reported" class="key-word" { @match d.published { Some(p) => (range(p)), None => "undated" } }
+            td role="cell" data-name="Grade" class="key-word" { (item.grade) }
+            td role="cell" data-name="Bearing" class="key-word" { (bearing(s.bearing)) }
             td role="cell" data-name="Cluster" class="n" { (item.cluster) }
             td role="cell" data-name="Weight" class="n" { (signed(item.weight, 2)) }
         }
@@ -113,7 +114,7 @@ pub(super) fn alternatives(j: &Judgement, numbers: &Numbers) -> Markup {
                         td class="n" { (unsigned(a.inconsistency)) }
                         td {
                             @match &a.most_diagnostic {
-                                Some(id) => { (reference(numbers, id)) " " (claimed(numbers, id)) },
+                                Some(id) => { (reference(numbers, id)) span class="opt" { " " (claimed(numbers, id)) } },
                                 None => "none",
                             }
                         }
@@ -169,7 +170,7 @@ fn ach(j: &Judgement, rows: &[AchRow], numbers: &Numbers) -> Markup {
                 tr {
                     th scope="col" { "Item" }
                     @for a in &j.alternatives { th scope="col" class="c" { (line(&a.name)) } }
-                    th scope="col" class="n" { "Diagnosticity" }
+                    th scope="col" class="n opt" { "Diagnosticity" }
                 }
             }
             tbody {
@@ -182,7 +183,7 @@ fn ach(j: &Judgement, rows: &[AchRow], numbers: &Numbers) -> Markup {
                                 None => td class="c" {},
                             }
                         }
-                        td class="n" { (unsigned(row.diagnosticity)) }
+                        td class="n opt" { (unsigned(row.diagnosticity)) }
                     }
                 }
             }

@@ -3,7 +3,7 @@
 use super::charts;
 use super::parts::{class_of, day, none, range, reference};
 use crate::ReportData;
-use crate::text::{Numbers, estimate, interval, line, percent, points, proposition, signed};
+use crate::text::{Numbers, estimate, interval, line, percent, points, proposition, shift};
 use maud::{Markup, html};
 use unravel_evidence::{Judgement, Outcome};
 
@@ -88,9 +88,9 @@ pub(super) fn changes(data: &ReportData, numbers: &Numbers) -> Markup {
     let Some(previous) = j.previous else {
         return none("This is the first judgement of this question.");
     };
-    let shift = (j.probability - previous) * 100.0;
+    let moved = (j.probability - previous) * 100.0;
     html! {
-        p { "From " (percent(previous)) " to " (percent(j.probability)) " (" span class=(class_of(shift)) { (points(shift)) } ")." }
+        p { "From " (percent(previous)) " to " (percent(j.probability)) " (" span class=(class_of(moved)) { (points(moved)) } ")." }
         @if j.changes.is_empty() {
             (none("No item moved it."))
         } @else {
@@ -99,7 +99,7 @@ pub(super) fn changes(data: &ReportData, numbers: &Numbers) -> Markup {
                 tbody {
                     @for c in &j.changes {
                         tr {
-                            td class={ "n " (class_of(c.points)) } { (signed(c.points, 1)) }
+                            td class={ "n " (class_of(c.points)) } { (shift(c.points)) }
                             td { (line(&c.what)) }
                             td { @if let Some(id) = &c.statement { (reference(numbers, id)) } }
                         }

@@ -83,9 +83,11 @@ pub fn html(data: &ReportData) -> String {
                     (section(8, rest::commitments(j, &numbers)))
                     (section(9, rest::assumptions(j)))
                     (section(10, rest::indicators(j)))
-                    (section(11, rest::gaps(j)))
-                    (section(12, rest::track_record(data)))
-                    (section(13, rest::model(j)))
+                    div class="trio" {
+                        (section(11, rest::gaps(j)))
+                        (section(12, rest::track_record(data)))
+                        (section(13, rest::model(j)))
+                    }
                 }
             }
         }

@@ -3,7 +3,7 @@
 use super::parts::{bearing, class, class_of, day, none, range, reference, references};
 use crate::ReportData;
 use crate::terminal::{model_words, remark, side_words, speakers, status_words, track_words};
-use crate::text::{Numbers, bearing_words, line, percent, points};
+use crate::text::{Numbers, bearing_words, line, percent, shift};
 use maud::{Markup, html};
 use unravel_evidence::{Bearing, DissentSide, Judgement};
 
@@ -51,23 +51,14 @@ pub(super) fn commitments(j: &Judgement, numbers: &Numbers) -> Markup {
         return none("No commitment found.");
     }
     html! {
-        table {
-            thead {
-                tr {
-                    th scope="col" { "By" } th scope="col" { "To or about" } th scope="col" { "When" } th scope="col" { "Item" }
-                    th scope="col" { "Status" } th scope="col" { "Kept" } th scope="col" { "Broken" }
-                }
-            }
-            tbody {
-                @for c in &j.commitments {
-                    tr {
-                        td { (line(&c.by.name)) }
-                        td { (line(&c.to.name)) }
-                        td { @match c.when { Some(when) => (range(when)), None => "undated" } }
-                        td { (reference(numbers, &c.statement)) }
-                        td { (status_words(c.status)) }
-                        td { (references(numbers, &c.complied)) }
-                        td { (references(numbers, &c.violated)) }
+        ul {
+            @for c in &j.commitments {
+                li {
+                    strong { (line(&c.by.name)) " to " (line(&c.to.name)) } ", "
+                    @match c.when { Some(when) => (range(when)), None => "undated" }
+                    " " (reference(numbers, &c.statement)) ": " (status_words(c.status)) "."
+                    @for (name, ids) in [("Kept", &c.complied), ("Broken", &c.violated)] {
+                        @if !ids.is_empty() { " " (name) ": " (references(numbers, ids)) "." }
                     }
                 }
             }
@@ -81,16 +72,16 @@ pub(super) fn assumptions(j: &Judgement) -> Markup {
     }
     html! {
         table {
-            thead { tr { th scope="col" { "Assumption" } th scope="col" class="n" { "Result if false" } th scope="col" class="n" { "Shift" } } }
+            thead { tr { th scope="col" { "Assumption" } th scope="col" class="n" { "Result if false" } th scope="col" class="n" { "Shift, points" } } }
             tbody {
                 @for a in &j.assumptions {
                     tr {
                         td { (line(&a.text)) }
                         @match a.if_false {
                             Some(p) => {
-                                @let shift = (p - j.probability) * 100.0;
+                                @let moved = (p - j.probability) * 100.0;
                                 td class="n" { (percent(p)) }
-                                td class={ "n " (class_of(shift)) } { (points(shift)) }
+                                td class={ "n " (class_of(moved)) } { (shift(moved)) }
                             },
                             None => { td class="n" { "not computed" } td {} },
                         }
@@ -106,21 +97,20 @@ pub(super) fn indicators(j: &Judgement) -> Markup {
         return none("No indicator recorded.");
     }
     html! {
-        p { "What would move the judgement, were it seen." }
         table {
             thead {
                 tr {
-                    th scope="col" { "What to watch for" } th scope="col" { "It would be" } th scope="col" { "Direction" }
-                    th scope="col" class="n" { "Shift" } th scope="col" { "Until" }
+                    th scope="col" { "What would move it, were it seen" } th scope="col" class="opt" { "It would be" } th scope="col" { "Direction" }
+                    th scope="col" class="n" { "Shift, points" } th scope="col" { "Until" }
                 }
             }
             tbody {
                 @for i in &j.indicators {
                     tr {
                         td { (line(&i.text)) }
-                        td { (i.kind) ", " (i.stance) }
-                        td { (bearing(i.direction)) span class="hidden" { " (" (bearing_words(i.direction)) ")" } }
-                        td class={ "n " (class_of(i.points)) } { (points(i.points)) }
+                        td class="opt" { (i.kind) ", " (i.stance) }
+                        td class="key-word" { (bearing(i.direction)) span class="hidden" { " (" (bearing_words(i.direction)) ")" } }
+                        td class={ "n " (class_of(i.points)) } { (shift(i.points)) }
                         td { (day(i.deadline)) }
                     }
                 }

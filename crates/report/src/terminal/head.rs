@@ -3,7 +3,9 @@
 use crate::ledger::{self, Step};
 use crate::page::{self, Page};
 use crate::style::{Ink, Style};
-use crate::text::{Numbers, count, estimate, interval, line, percent, points, proposition, signed};
+use crate::text::{
+    Numbers, count, estimate, interval, line, percent, points, proposition, shift, signed,
+};
 use unravel_evidence::{Bearing, Judgement};
 
 pub(super) fn question(page: &mut Page, j: &Judgement) {
@@ -182,7 +184,7 @@ pub(super) fn drivers(page: &mut Page, j: &Judgement, numbers: &Numbers) {
         let bearing = step.bearing.map_or(String::new(), |b| format!(", {b}"));
         let label = format!("{}{bearing} {refs}", step.label);
         let labels = page::lines(label.trim_end(), columns.label);
-        let effect = step.points.map_or(String::new(), |p| signed(p, 1));
+        let effect = step.points.map_or(String::new(), shift);
         let bar = bar(step, span, columns.bar, &style);
         for (i, label) in labels.iter().enumerate() {
             let row = if i == 0 {
