@@ -3,6 +3,7 @@
 use crate::dictionary::{ActorEntry, CodeEntry};
 use crate::error::EventsError;
 use crate::history::{Columns, Dictionaries, History, TimeUnit};
+use crate::text::shortened;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -44,6 +45,27 @@ impl Benchmark {
             valid: optional("valid.txt")?,
             test: optional("test.txt")?,
         })
+    }
+}
+
+impl Benchmark {
+    /// All splits as one history.
+    ///
+    /// # Errors
+    /// More events than one history holds.
+    pub fn joined(&self) -> Result<History, EventsError> {
+        let mut columns = Columns::default();
+        for split in [Some(&self.train), self.valid.as_ref(), self.test.as_ref()] {
+            let Some(split) = split.map(History::columns) else {
+                continue;
+            };
+            columns.time.extend(&split.time);
+            columns.source.extend(&split.source);
+            columns.target.extend(&split.target);
+            columns.code.extend(&split.code);
+        }
+        let dictionaries = Arc::clone(self.train.dictionaries());
+        History::new(TimeUnit::Steps, columns, dictionaries)
     }
 }
 
@@ -130,7 +152,7 @@ fn split(path: &Path, dictionaries: &Arc<Dictionaries>) -> Result<History, Event
 }
 
 /// Subject, relation, object and time of a line.
-pub(crate) fn quadruple(row: &str, (actors, codes): (usize, usize)) -> Result<[u32; 4], String> {
+fn quadruple(row: &str, (actors, codes): (usize, usize)) -> Result<[u32; 4], String> {
     let mut cells = row.split('\t').map(str::trim);
     let mut next = |what: &str, known: usize| {
         let cell = cells.next().unwrap_or_default();
@@ -152,19 +174,6 @@ pub(crate) fn quadruple(row: &str, (actors, codes): (usize, usize)) -> Result<[u
         next("object", actors)?,
         next("time", largest)?,
     ])
-}
-
-/// The beginning of a cell, without control characters, for a message.
-pub(crate) fn shortened(text: &str) -> String {
-    let mut out: String = text
-        .chars()
-        .take(60)
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    if text.chars().nth(60).is_some() {
-        out.push('…');
-    }
-    out
 }
 
 #[cfg(test)]
@@ -199,6 +208,7 @@ mod tests {
         assert_eq!(read.train.codes()[1].root, Some(19));
         assert_eq!(read.train.actors()[1].name, "Police_(Freedonia)");
         assert!(read.valid.is_none());
+        assert_eq!(read.joined().unwrap().time(), [0, 24, 87600]);
         assert_eq!(read.test.unwrap().len(), 1);
     }
 

@@ -1,6 +1,6 @@
 //! What the numbers in the columns stand for.
 
-use unravel_evidence::{ActorId, CameoCode, PloverType, QuadClass};
+use unravel_evidence::{ActorId, CameoCode, Kind, PloverType, QuadClass};
 
 /// An actor of a history.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -115,6 +115,60 @@ impl CodeEntry {
         }
     }
 
+    /// The entry of a code as a file writes it. A code that its scheme lacks has its own name and
+    /// nothing else; of CAMEO, what its more general code has.
+    pub fn of(scheme: Scheme, code: &str) -> Self {
+        let bare = |quad: Option<QuadClass>, root: Option<u8>| Self {
+            scheme,
+            code: code.to_owned(),
+            name: code.to_owned(),
+            root,
+            quad,
+            goldstein: None,
+        };
+        match scheme {
+            Scheme::Cameo => match CameoCode::nearest(code) {
+                Some(known) => Self {
+                    code: code.to_owned(),
+                    ..Self::cameo(known)
+                },
+                None => bare(None, None),
+            },
+            Scheme::Plover => {
+                let (plover, mode) = match code.split_once(':') {
+                    Some((plover, mode)) => (plover, Some(mode)),
+                    None => (code, None),
+                };
+                match plover.parse() {
+                    Ok(plover) => Self::plover(plover, mode),
+                    Err(_) => bare(None, None),
+                }
+            }
+            Scheme::Ucdp => match code {
+                // Fighting between armed sides; killing of civilians by one.
+                "1" | "2" => Self {
+                    name: if code == "1" {
+                        "state-based violence".into()
+                    } else {
+                        "non-state violence".into()
+                    },
+                    ..bare(Some(QuadClass::MaterialConflict), Some(19))
+                },
+                "3" => Self {
+                    name: "one-sided violence".into(),
+                    ..bare(Some(QuadClass::MaterialConflict), Some(18))
+                },
+                _ => bare(None, None),
+            },
+            Scheme::Acled => {
+                let root = acled_root(code);
+                bare(root.and_then(QuadClass::of_root), root)
+            }
+            Scheme::Kind => bare(code.parse().ok().and_then(kind_quad), None),
+            Scheme::Other => Self::named(code),
+        }
+    }
+
     /// A relation by its name: the CAMEO code of that name, else a relation of no scheme.
     pub fn named(name: &str) -> Self {
         match CameoCode::named(name) {
@@ -127,6 +181,96 @@ impl CodeEntry {
                 quad: None,
                 goldstein: None,
             },
+        }
+    }
+}
+
+/// The CAMEO root nearest to a sub-event type of ACLED (codebook of 2023); none for those that are
+/// not acts of one actor towards another.
+fn acled_root(sub_event: &str) -> Option<u8> {
+    Some(match sub_event.to_ascii_lowercase().as_str() {
+        "agreement" => 5,
+        "non-violent transfer of territory" => 8,
+        "peaceful protest"
+        | "protest with intervention"
+        | "violent demonstration"
+        | "mob violence" => 14,
+        "headquarters or base established" => 15,
+        "arrests"
+        | "looting/property destruction"
+        | "disrupted weapons use"
+        | "excessive force against protesters" => 17,
+        "attack"
+        | "sexual violence"
+        | "abduction/forced disappearance"
+        | "suicide bomb"
+        | "remote explosive/landmine/ied"
+        | "grenade" => 18,
+        "armed clash"
+        | "government regains territory"
+        | "non-state actor overtakes territory"
+        | "air/drone strike"
+        | "shelling/artillery/missile attack" => 19,
+        "chemical weapon" => 20,
+        _ => return None,
+    })
+}
+
+/// The class of a kind of statement without a coded act. "Hostility" covers words and deeds; it
+/// counts as words, the weaker reading.
+fn kind_quad(kind: Kind) -> Option<QuadClass> {
+    Some(match kind {
+        Kind::Agreement | Kind::Contact => QuadClass::VerbalCooperation,
+        Kind::Alliance | Kind::Allegiance | Kind::Shelter | Kind::Support => {
+            QuadClass::MaterialCooperation
+        }
+        Kind::Hostility => QuadClass::VerbalConflict,
+        Kind::Break => QuadClass::MaterialConflict,
+        // A likeness of views is no act.
+        Kind::Affinity => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_every_scheme() {
+        let of = |scheme, code| {
+            let entry = CodeEntry::of(scheme, code);
+            (entry.name, entry.root, entry.quad.map(QuadClass::number))
+        };
+        assert_eq!(
+            of(Scheme::Cameo, "1214"),
+            ("Reject material cooperation".into(), Some(12), Some(3))
+        );
+        assert_eq!(
+            of(Scheme::Plover, "ASSAULT:firearms"),
+            ("assault firearms".into(), Some(19), Some(4))
+        );
+        assert_eq!(
+            of(Scheme::Ucdp, "3"),
+            ("one-sided violence".into(), Some(18), Some(4))
+        );
+        assert_eq!(of(Scheme::Acled, "Armed clash").1, Some(19));
+        assert_eq!(of(Scheme::Acled, "Other").2, None);
+        assert_eq!(of(Scheme::Kind, "shelter").2, Some(2));
+        assert_eq!(of(Scheme::Kind, "affinity").2, None);
+        assert_eq!(of(Scheme::Other, "Host_a_visit").1, Some(4));
+        for (scheme, code) in [
+            (Scheme::Cameo, "zz"),
+            (Scheme::Plover, "DANCE"),
+            (Scheme::Ucdp, "9"),
+        ] {
+            assert_eq!(of(scheme, code), (code.into(), None, None));
+        }
+    }
+
+    #[test]
+    fn every_scheme_is_read_by_its_name() {
+        for &scheme in Scheme::ALL {
+            assert_eq!(Scheme::from_name(scheme.as_str()), Some(scheme));
         }
     }
 }

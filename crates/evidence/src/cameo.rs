@@ -168,16 +168,24 @@ impl CameoCode {
     }
 
     /// The code that stands for a PLOVER type and mode: the first in the codebook that maps to
-    /// both; without a mode, or with one that no code has, the first that maps to the type.
-    /// It says less than the codes it was mapped from, since many map to one.
+    /// both; without a mode, or with one that no code has, the first of the root that most codes
+    /// of the type belong to. It says less than the codes it was mapped from, since many map to
+    /// one.
     pub fn for_plover(plover: PloverType, mode: Option<&str>) -> Option<&'static CameoCode> {
-        let of_type = || {
-            let coded = |c: &&CameoCode| c.plover == Some(plover) && c.code.len() > 2;
-            TABLE.codes.iter().filter(coded)
-        };
-        of_type()
+        let coded = |c: &&CameoCode| c.plover == Some(plover) && c.code.len() > 2;
+        let of_type: Vec<&'static CameoCode> = TABLE.codes.iter().filter(coded).collect();
+        let of_root = |root: u8| of_type.iter().filter(|c| c.root == root).count();
+        let with_mode = of_type
+            .iter()
             .find(|c| mode.is_some() && c.mode == mode)
-            .or_else(|| of_type().next())
+            .copied();
+        // The first root wins a draw.
+        with_mode.or_else(|| {
+            let roots = of_type.iter().rev();
+            roots.max_by_key(|c| of_root(c.root)).and_then(|most| {
+                of_type.iter().find(|c| c.root == most.root).copied()
+            })
+        })
     }
 
     /// The root, 1 to 20.
@@ -279,6 +287,9 @@ mod tests {
     fn plover_there_and_back() {
         let code = CameoCode::for_plover(PloverType::Assault, Some("heavy-weapons")).unwrap();
         assert_eq!(code.code, "194");
+        // criticism, not the investigations that come first in the codebook
+        let accuse = CameoCode::for_plover(PloverType::Accuse, None).unwrap();
+        assert_eq!(accuse.code, "110");
         for &plover in PloverType::ALL {
             assert_eq!(
                 CameoCode::for_plover(plover, None).unwrap().plover,
