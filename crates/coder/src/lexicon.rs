@@ -54,6 +54,8 @@ pub(crate) enum Slot {
     Speaker,
     /// Any other actor named nearby in the sentence.
     Nearby,
+    /// The subject of a passive; empty for an active verb.
+    Passive,
     Prep(String),
 }
 
@@ -71,6 +73,7 @@ impl From<String> for Slot {
             "governed" => Slot::Governed,
             "speaker" => Slot::Speaker,
             "nearby" => Slot::Nearby,
+            "passive" => Slot::Passive,
             _ => Slot::Prep(word),
         }
     }

@@ -204,6 +204,19 @@ impl Context<'_, '_> {
                 .flat_map(|(i, x)| a[i + 1..].iter().map(|y| (*x, *y)));
             return (!with_object).then(|| pairs.collect());
         }
+        // "gave X shelter" says what the shelter says
+        let carries = class == Class::Verb
+            && entry.kind == Kind::Support
+            && !entry.b.contains(&Slot::Obj)
+            && scene.child(t, Dep::Dobj).is_some_and(|o| {
+                !self
+                    .lexicon
+                    .predicates(Class::Noun, &scene.word(o))
+                    .is_empty()
+            });
+        if carries {
+            return None;
+        }
         let mut b = frames::fill(scene, t, class, &entry.b, put, &a, speaker);
         if b.is_empty() && class == Class::Noun && !entry.mutual {
             // who "faces a threat" or is "the target of an attack" is the one it is done to

@@ -43,6 +43,8 @@ pub(crate) fn fill(
                 Class::Adj => adjective_subject(scene, t, put),
             },
             Slot::Obj => object(scene, t),
+            Slot::Passive if is_passive(scene, t) => object(scene, t),
+            Slot::Passive => Vec::new(),
             Slot::OfObj => of_object(scene, t),
             Slot::Poss => by_dep(scene, t, &[Dep::Poss]),
             Slot::Mod => by_dep(scene, t, &[Dep::Compound, Dep::Amod, Dep::Nmod]),

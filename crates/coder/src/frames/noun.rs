@@ -152,7 +152,19 @@ pub(super) fn itself(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
     let up = scene.head(t);
     match scene.dep(t) {
         Dep::Appos => return scene.actors_of(up).into_iter().take(1).collect(),
+        // "considers X its enemy"
+        Dep::Oprd if !is_passive(scene, up) && !object(scene, up).is_empty() => {
+            return object(scene, up);
+        }
         Dep::Attr | Dep::Oprd => return subject(scene, up, put, 0),
+        Dep::Ccomp if scene.child(t, Dep::Nsubj).is_some() => {
+            return scene
+                .child(t, Dep::Nsubj)
+                .map(|s| scene.actors_of(s))
+                .unwrap_or_default();
+        }
+        // "an ally of X and a rival of Y"
+        Dep::Conj if up < t => return weaker(itself(scene, up, put), 0.9),
         Dep::Compound | Dep::Nmod if scene.spot_at(up).is_some() => {
             return scene.actors_of(up).into_iter().take(1).collect();
         }

@@ -25,8 +25,16 @@ pub(super) fn antecedent(scene: &Scene<'_>, argument: usize, verb: usize) -> usi
         scene.lower(argument).as_str(),
         "who" | "which" | "that" | "whom"
     );
-    if relative && scene.dep(verb) == Dep::Relcl {
-        scene.head(verb)
+    // "which X says is backed by Y": the relative clause may lie above
+    let mut top = verb;
+    for _ in 0..4 {
+        if !matches!(scene.dep(top), Dep::Ccomp | Dep::Xcomp) {
+            break;
+        }
+        top = scene.head(top);
+    }
+    if relative && scene.dep(top) == Dep::Relcl {
+        scene.head(top)
     } else {
         argument
     }
@@ -192,7 +200,8 @@ pub(crate) fn object(scene: &Scene<'_>, t: usize) -> Vec<Arg> {
         let up = scene.head(t);
         return match scene.dep(t) {
             Dep::Acl | Dep::Amod => scene.actors_of(up),
-            Dep::Advcl | Dep::Conj if is_verb(scene, up) => {
+            // "is believed to be supported": the subject stands above
+            Dep::Advcl | Dep::Conj | Dep::Xcomp if is_verb(scene, up) => {
                 let subject = scene
                     .child(up, Dep::Nsubj)
                     .or_else(|| scene.child(up, Dep::Nsubjpass));
