@@ -1,0 +1,225 @@
+//! How well dyad forecasts do on later events.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use super::Act;
+use super::fit::{DyadModel, happened, in_order, visit};
+use crate::ForecastError;
+use crate::quads::Quads;
+
+/// Scores of one set of probabilities against what happened.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct DyadScore {
+    /// Pairs × origins.
+    pub n: usize,
+    /// Share with the act: the base rate.
+    pub base_rate: f64,
+    /// Brier score, mean squared error of the probability.
+    pub brier: f64,
+    /// Brier skill: 1 − Brier / Brier of the base rate.
+    pub skill: f64,
+    /// Expected calibration error over 15 bins of equal mass.
+    pub ece: f64,
+}
+
+/// How one act and horizon came out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DyadEvaluation {
+    /// The act.
+    pub act: Act,
+    /// The horizon, in days.
+    pub horizon: u32,
+    /// Number of origins.
+    pub origins: usize,
+    /// The model, all pairs.
+    pub model: DyadScore,
+    /// 90 % interval of the model's skill, from resampling acting actors as blocks.
+    pub skill_interval: [f64; 2],
+    /// Pairs with an event in the last 30 days.
+    pub active: DyadScore,
+    /// The other pairs.
+    pub dormant: DyadScore,
+    /// The fading Poisson rate, fitted to the same rows.
+    pub poisson: DyadScore,
+}
+
+/// Bins of the calibration error.
+const BINS: usize = 15;
+/// Days without an event after which a pair is dormant.
+const DORMANT: u32 = 30;
+/// Resamples of the interval.
+const RESAMPLES: usize = 500;
+
+struct Case {
+    actor: u32,
+    active: bool,
+    happened: bool,
+    model: f64,
+    poisson: f64,
+}
+
+impl DyadModel {
+    /// Forecasts at origins every N days from the first of the later events on, while the window
+    /// fits, each from what lay before it; nothing is fitted again. `later` must lie after the
+    /// events fitted to.
+    ///
+    /// # Errors
+    /// Bad columns or ids, no events, events that lie before the end of those fitted to.
+    pub fn evaluate(&self, later: Quads<'_>) -> Result<Vec<DyadEvaluation>, ForecastError> {
+        later.check(&self.words)?;
+        let Some(&begins) = later.time.iter().min() else {
+            return Err(ForecastError::Empty {
+                what: "the events to be forecast",
+                least: 1,
+            });
+        };
+        let seen = self.events.last().map_or(0, |e| e.step);
+        let first = self.clock.step_of(i64::from(begins));
+        let Some(first) = first.filter(|&first| first > seen) else {
+            return Err(ForecastError::Past {
+                begins: begins.into(),
+                seen: self.clock.time_of(seen),
+            });
+        };
+        let mut events = self.events.clone();
+        events.extend(in_order(later, self.clock));
+        let end = events.last().map_or(0, |e| e.step + 1);
+        self.models
+            .iter()
+            .map(|m| m.horizon)
+            .collect::<std::collections::BTreeSet<u32>>()
+            .into_iter()
+            .flat_map(|horizon| {
+                let origins: Vec<u32> = (first..end)
+                    .step_by(horizon.max(1) as usize)
+                    .filter(|&now| now + horizon <= end)
+                    .collect();
+                self.evaluate_horizon(&events, &origins, horizon)
+            })
+            .map(Ok)
+            .collect()
+    }
+
+    fn evaluate_horizon(
+        &self,
+        events: &[super::counts::Event],
+        origins: &[u32],
+        horizon: u32,
+    ) -> Vec<DyadEvaluation> {
+        let models: Vec<_> = self
+            .models
+            .iter()
+            .filter(|m| m.horizon == horizon)
+            .collect();
+        let mut cases: Vec<Vec<Case>> = models.iter().map(|_| Vec::new()).collect();
+        visit(events, &self.roots, origins, |o| {
+            let pairs = o.counts.recent(o.now, self.options.window);
+            let rows: Vec<_> = pairs
+                .par_iter()
+                .map(|&(a, b)| o.counts.row(a, b, o.now, &self.names))
+                .collect();
+            for (model, cases) in models.iter().zip(&mut cases) {
+                let such = happened(&o, &self.roots, model.act, horizon);
+                let probabilities = model.probabilities(&rows);
+                for (&(a, b), p) in pairs.iter().zip(probabilities) {
+                    cases.push(Case {
+                        actor: a,
+                        active: o.counts.lag(a, b, o.now).is_some_and(|lag| lag <= DORMANT),
+                        happened: such.binary_search(&(a, b)).is_ok(),
+                        model: p,
+                        poisson: model
+                            .poisson
+                            .probability(o.counts.rate(a, b, model.act, o.now), horizon),
+                    });
+                }
+            }
+        });
+        models
+            .iter()
+            .zip(cases)
+            .map(|(model, cases)| {
+                let some = |keep: &dyn Fn(&Case) -> bool| {
+                    let kept = cases.iter().filter(|c| keep(c));
+                    score(kept.map(|c| (c.model, c.happened)).collect())
+                };
+                DyadEvaluation {
+                    act: model.act,
+                    horizon,
+                    origins: origins.len(),
+                    model: some(&|_| true),
+                    skill_interval: interval(&cases),
+                    active: some(&|c| c.active),
+                    dormant: some(&|c| !c.active),
+                    poisson: score(cases.iter().map(|c| (c.poisson, c.happened)).collect()),
+                }
+            })
+            .collect()
+    }
+}
+
+fn score(mut cases: Vec<(f64, bool)>) -> DyadScore {
+    let n = cases.len();
+    if n == 0 {
+        return DyadScore::default();
+    }
+    cases.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    let count = n as f64;
+    let base_rate = cases.iter().filter(|c| c.1).count() as f64 / count;
+    let brier = cases
+        .iter()
+        .map(|&(p, y)| (p - f64::from(y)).powi(2))
+        .sum::<f64>()
+        / count;
+    let even = base_rate * (1.0 - base_rate);
+    let ece = (0..BINS)
+        .map(|b| {
+            let bin = &cases[b * n / BINS..(b + 1) * n / BINS];
+            let gap: f64 = bin.iter().map(|&(p, y)| p - f64::from(y)).sum();
+            gap.abs() / count
+        })
+        .sum();
+    DyadScore {
+        n,
+        base_rate,
+        brier,
+        skill: if even > 0.0 { 1.0 - brier / even } else { 0.0 },
+        ece,
+    }
+}
+
+/// 90 % interval of the Brier skill: acting actors are drawn with replacement, each with all
+/// its pairs and origins.
+fn interval(cases: &[Case]) -> [f64; 2] {
+    let mut blocks: FxHashMap<u32, [f64; 3]> = FxHashMap::default();
+    for c in cases {
+        let block = blocks.entry(c.actor).or_default();
+        block[0] += 1.0;
+        block[1] += f64::from(c.happened);
+        block[2] += (c.model - f64::from(c.happened)).powi(2);
+    }
+    let mut blocks: Vec<(u32, [f64; 3])> = blocks.into_iter().collect();
+    blocks.sort_unstable_by_key(|b| b.0);
+    if blocks.is_empty() {
+        return [0.0; 2];
+    }
+    let mut rng = fastrand::Rng::with_seed(1);
+    let mut skills: Vec<f64> = (0..RESAMPLES)
+        .map(|_| {
+            let mut sum = [0.0; 3];
+            for _ in 0..blocks.len() {
+                for (s, x) in sum.iter_mut().zip(blocks[rng.usize(..blocks.len())].1) {
+                    *s += x;
+                }
+            }
+            let rate = sum[1] / sum[0];
+            1.0 - sum[2] / sum[0] / (rate * (1.0 - rate)).max(1e-12)
+        })
+        .collect();
+    skills.sort_unstable_by(f64::total_cmp);
+    [
+        skills[RESAMPLES / 20],
+        skills[RESAMPLES - 1 - RESAMPLES / 20],
+    ]
+}

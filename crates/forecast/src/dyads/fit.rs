@@ -1,0 +1,362 @@
+//! Fitting the models of dyads, one for each act and horizon.
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::Act;
+use super::counts::{Counts, Event, WIDTH};
+use crate::boost::{Forest, Growth, Loss, Rows, grow};
+use crate::names::Names;
+use crate::quads::{Clock, Quads, Timeline, Vocabulary};
+use crate::{ForecastError, MAX_RELATIONS};
+
+/// How the models of dyads are fitted. The defaults were chosen on validation splits.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DyadOptions {
+    /// Horizons, in days.
+    pub horizons: Vec<u32>,
+    /// A pair counts as known if there was an event between the two in so many days.
+    pub window: u32,
+    /// Days between two origins.
+    pub stride: u32,
+    /// Days after which an origin counts half in fitting.
+    pub half_life: f32,
+    /// Number of trees.
+    pub trees: usize,
+    /// Leaves of a tree.
+    pub leaves: usize,
+    /// How much of each tree counts.
+    pub rate: f32,
+    /// Seed of all chance.
+    pub seed: u64,
+    /// The most rows a model is fitted to; of more, even shares are drawn.
+    pub most_rows: usize,
+}
+
+impl Default for DyadOptions {
+    fn default() -> Self {
+        Self {
+            horizons: vec![7, 30],
+            window: 90,
+            stride: 7,
+            half_life: 120.0,
+            trees: 120,
+            leaves: 16,
+            rate: 0.07,
+            seed: 1,
+            most_rows: 600_000,
+        }
+    }
+}
+
+/// One fitted model.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Fitted {
+    pub act: Act,
+    pub horizon: u32,
+    /// Log-odds of the base rate in the rows it was fitted to.
+    pub base: f32,
+    pub forest: Forest,
+    /// Share of rows with the act, in fitting.
+    pub base_rate: f64,
+    /// How fading counts become a rate in the Poisson model that it is measured against.
+    pub poisson: Poisson,
+}
+
+/// No forecast reaches further, in days: ten years.
+const FARTHEST: u32 = 3653;
+
+impl Fitted {
+    /// Whether nothing in it reaches outside a table.
+    pub fn is_sound(&self) -> bool {
+        self.forest.is_sound(WIDTH) && self.poisson.which < 3 && self.horizon <= FARTHEST
+    }
+}
+
+/// P = 1 − exp(−N·(constant + slope · fading count of such acts)).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Poisson {
+    pub which: usize,
+    pub slope: f64,
+    pub constant: f64,
+}
+
+impl Poisson {
+    pub fn probability(&self, counts: [f32; 3], horizon: u32) -> f64 {
+        let rate = self.constant + self.slope * f64::from(counts[self.which]);
+        1.0 - (-rate * f64::from(horizon)).exp()
+    }
+}
+
+/// Fitted models of dyads with the events they stand on.
+#[derive(Debug, Clone)]
+pub struct DyadModel {
+    pub(crate) words: Vocabulary,
+    pub(crate) names: Names,
+    pub(crate) clock: Clock,
+    pub(crate) options: DyadOptions,
+    pub(crate) roots: Vec<Option<u8>>,
+    pub(crate) events: Vec<Event>,
+    pub(crate) models: Vec<Fitted>,
+}
+
+/// Events in order of time.
+pub(crate) fn in_order(quads: Quads<'_>, clock: Clock) -> Vec<Event> {
+    let mut events: Vec<Event> = (0..quads.len())
+        .filter_map(|i| {
+            Some(Event {
+                step: clock.step_of(i64::from(quads.time[i]))?,
+                source: quads.subject[i],
+                target: quads.object[i],
+                relation: quads.relation[i],
+            })
+        })
+        .collect();
+    sort(&mut events);
+    events
+}
+
+/// Events laid out by one clock, as another counts them.
+pub(crate) fn events_of(line: &Timeline, from: Clock, to: Clock) -> Vec<Event> {
+    let mut events: Vec<Event> = line
+        .iter()
+        .filter_map(|(step, f)| {
+            Some(Event {
+                step: to.step_of(from.time_of(step))?,
+                source: f.s,
+                target: f.o,
+                relation: f.r,
+            })
+        })
+        .collect();
+    sort(&mut events);
+    events
+}
+
+/// In order of time, without repeats within a step.
+fn sort(events: &mut Vec<Event>) {
+    events.sort_unstable_by_key(|e| (e.step, e.source, e.target, e.relation));
+    events.dedup();
+}
+
+/// The state of things at each origin, and what came after it.
+pub(crate) struct Origin<'a> {
+    pub now: u32,
+    pub counts: &'a Counts,
+    /// Events from `now` on.
+    pub later: &'a [Event],
+}
+
+/// Visits origins in order of time; each sees only what lies before it.
+pub(crate) fn visit(
+    events: &[Event],
+    roots: &[Option<u8>],
+    origins: &[u32],
+    mut each: impl FnMut(Origin<'_>),
+) {
+    let mut counts = Counts::new();
+    let mut next = 0;
+    for &now in origins {
+        while let Some(&e) = events.get(next).filter(|e| e.step < now) {
+            counts.add(e, root(roots, e.relation));
+            next += 1;
+        }
+        each(Origin {
+            now,
+            counts: &counts,
+            later: &events[next..],
+        });
+    }
+}
+
+pub(crate) fn root(roots: &[Option<u8>], relation: u32) -> Option<u8> {
+    roots.get(relation as usize).copied().flatten()
+}
+
+/// Ordered pairs with such an act within `horizon` steps of an origin, sorted.
+pub(crate) fn happened(
+    origin: &Origin<'_>,
+    roots: &[Option<u8>],
+    act: Act,
+    horizon: u32,
+) -> Vec<(u32, u32)> {
+    let end = origin.now.saturating_add(horizon);
+    let mut pairs: Vec<(u32, u32)> = origin
+        .later
+        .iter()
+        .take_while(|e| e.step < end)
+        .filter(|e| root(roots, e.relation).is_some_and(|r| act.holds(r)))
+        .map(|e| (e.source, e.target))
+        .collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// Fits all models. `day` is the length of a day in the unit of the times (none: the smallest
+/// step between times is taken for a day); `roots` gives the CAMEO root of each relation.
+///
+/// # Errors
+/// Bad columns or ids, too many relations, or too short a time for the shortest horizon.
+pub fn fit_dyads(
+    quads: Quads<'_>,
+    words: &Vocabulary,
+    roots: &[Option<u8>],
+    day: Option<i64>,
+    options: DyadOptions,
+) -> Result<DyadModel, ForecastError> {
+    quads.check(words)?;
+    if words.relations.len() > MAX_RELATIONS {
+        return Err(ForecastError::Relations {
+            count: words.relations.len(),
+            most: MAX_RELATIONS,
+        });
+    }
+    let mut clock = Clock::of(quads.time);
+    if let Some(day) = day {
+        clock.step = day.max(1);
+    }
+    let events = in_order(quads, clock);
+    let names = Names::new(&words.entities);
+    let end = events.last().map_or(0, |e| e.step + 1);
+    let mut models = Vec::new();
+    for horizon in options.horizons.iter().map(|&h| h.clamp(1, FARTHEST)) {
+        models.extend(fit_horizon(&events, roots, &names, end, horizon, &options)?);
+    }
+    Ok(DyadModel {
+        words: words.clone(),
+        names,
+        clock,
+        options,
+        roots: roots.to_vec(),
+        events,
+        models,
+    })
+}
+
+fn fit_horizon(
+    events: &[Event],
+    roots: &[Option<u8>],
+    names: &Names,
+    end: u32,
+    horizon: u32,
+    options: &DyadOptions,
+) -> Result<Vec<Fitted>, ForecastError> {
+    // origins whose window ends before the events do, counted back from the last, once some
+    // history has gathered
+    let start = options.window.min(end / 3);
+    let mut origins: Vec<u32> = (start..=end.saturating_sub(horizon))
+        .rev()
+        .step_by(options.stride.max(1) as usize)
+        .filter(|&now| now > 0 && now + horizon <= end)
+        .collect();
+    origins.reverse();
+    let mut rng = fastrand::Rng::with_seed(options.seed);
+    let mut rows = Rows {
+        width: WIDTH,
+        starts: vec![0],
+        ..Rows::default()
+    };
+    let mut happenings: Vec<Vec<bool>> = vec![Vec::new(); Act::ALL.len()];
+    let mut rates: Vec<Vec<[f32; 3]>> = vec![Vec::new(); Act::ALL.len()];
+    // an even share where there are more rows than wanted
+    let mut all = 0;
+    visit(events, roots, &origins, |o| {
+        all += o.counts.recent(o.now, options.window).len();
+    });
+    let share = (options.most_rows as f64 / all.max(1) as f64).min(1.0);
+    visit(events, roots, &origins, |o| {
+        let mut pairs = o.counts.recent(o.now, options.window);
+        pairs.retain(|_| share >= 1.0 || rng.f64() < share);
+        let part: Vec<[f32; WIDTH]> = pairs
+            .par_iter()
+            .map(|&(a, b)| o.counts.row(a, b, o.now, names))
+            .collect();
+        rows.values.extend(part.into_iter().flatten());
+        let age = (end - o.now) as f32;
+        let weight = (-age / options.half_life).exp2();
+        rows.weight.extend(pairs.iter().map(|_| weight));
+        for ((act, happened_to), rates) in Act::ALL.iter().zip(&mut happenings).zip(&mut rates) {
+            let such = happened(&o, roots, *act, horizon);
+            happened_to.extend(pairs.iter().map(|p| such.binary_search(p).is_ok()));
+            rates.extend(pairs.iter().map(|&(a, b)| o.counts.rate(a, b, *act, o.now)));
+        }
+    });
+    if rows.weight.is_empty() {
+        return Err(ForecastError::Empty {
+            what: "the time before the last horizon, from which dyads are learnt",
+            least: 1,
+        });
+    }
+    rows.starts.extend(1..=rows.weight.len());
+    let growth = Growth {
+        trees: options.trees,
+        leaves: options.leaves,
+        rate: options.rate,
+        ridge: 4.0,
+        least: 4.0,
+        rows: 0.5,
+        features: 0.5,
+    };
+    let mut models = Vec::new();
+    for ((act, answers), rates) in Act::ALL.into_iter().zip(happenings).zip(rates) {
+        let weight: f64 = rows.weight.iter().map(|&w| f64::from(w)).sum();
+        let hits: f64 = answers
+            .iter()
+            .zip(&rows.weight)
+            .map(|(&a, &w)| f64::from(a) * f64::from(w))
+            .sum();
+        let base_rate = (hits + 0.5) / (weight + 1.0);
+        let base = (base_rate / (1.0 - base_rate)).ln() as f32;
+        let poisson = fit_poisson(&rates, &answers, &rows.weight, horizon);
+        rows.base = vec![base; answers.len()];
+        rows.answer = answers;
+        models.push(Fitted {
+            act,
+            horizon,
+            base,
+            forest: grow(&rows, Loss::Logistic, growth, &mut rng),
+            base_rate,
+            poisson,
+        });
+    }
+    Ok(models)
+}
+
+/// The Poisson model of greatest likelihood on a grid: half-life, slope and constant.
+fn fit_poisson(rates: &[[f32; 3]], answers: &[bool], weights: &[f32], horizon: u32) -> Poisson {
+    // grid of slopes about 1/(mean life of the half-life), of constants from very rare on
+    let candidates: Vec<Poisson> = (0..3)
+        .flat_map(|which| {
+            let life = f64::from(super::counts::HALF_LIVES[which]) / std::f64::consts::LN_2;
+            (0..9).flat_map(move |i| {
+                (0..9).map(move |j| Poisson {
+                    which,
+                    slope: 0.25 * 1.25_f64.powi(i) / life,
+                    constant: 1e-4 * 2.0_f64.powi(j),
+                })
+            })
+        })
+        .collect();
+    let stride = (rates.len() / 100_000).max(1);
+    let loss = |model: &Poisson| -> f64 {
+        let rows = rates.iter().zip(answers).zip(weights).step_by(stride);
+        rows.map(|((&counts, &answer), &w)| {
+            let p = model.probability(counts, horizon).clamp(1e-9, 1.0 - 1e-9);
+            -f64::from(w) * if answer { p.ln() } else { (1.0 - p).ln() }
+        })
+        .sum()
+    };
+    let scored: Vec<(f64, Poisson)> = candidates.into_par_iter().map(|m| (loss(&m), m)).collect();
+    scored
+        .into_iter()
+        .min_by(|a, b| a.0.total_cmp(&b.0))
+        .map_or(
+            Poisson {
+                which: 2,
+                slope: 0.01,
+                constant: 1e-4,
+            },
+            |(_, m)| m,
+        )
+}

@@ -1,0 +1,150 @@
+//! The forecast for one pair, with what it rests on.
+
+use serde::{Deserialize, Serialize};
+
+use super::Act;
+use super::counts::{self, Counts, Event, WIDTH};
+use super::fit::{DyadModel, Fitted, root};
+use crate::ForecastError;
+
+/// What one feature adds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// What the feature tells, in words.
+    pub feature: String,
+    /// The feature's value, as the model sees it.
+    pub value: f64,
+    /// What it adds, in log-odds.
+    pub contribution: f64,
+}
+
+/// An event behind a forecast.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastEvent {
+    /// When, in the unit of the events.
+    pub time: i64,
+    /// Who acted.
+    pub subject: String,
+    /// What was done.
+    pub relation: String,
+    /// To whom.
+    pub object: String,
+}
+
+/// The probability that A acts so towards B in the next days.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DyadForecast {
+    /// The act.
+    pub act: Act,
+    /// The horizon, in days.
+    pub horizon: u32,
+    /// Probability of at least one such event, 0 to 1.
+    pub probability: f64,
+    /// Share of all known pairs with such an event, in fitting.
+    pub base_rate: f64,
+    /// Log-odds before any feature is looked at.
+    pub base: f64,
+    /// What each feature adds to `base`, in log-odds, strongest first; they add up to the
+    /// log-odds of `probability`.
+    pub parts: Vec<Part>,
+}
+
+impl Fitted {
+    pub fn probabilities(&self, rows: &[[f32; WIDTH]]) -> Vec<f64> {
+        let odds = self.forest.scores(rows).into_iter();
+        odds.map(|x| logistic(f64::from(self.base + x))).collect()
+    }
+}
+
+pub(crate) fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+impl DyadModel {
+    /// What is known of a pair at a time: only events before it are looked at.
+    fn known(&self, a: u32, b: u32, step: u32) -> Counts {
+        let mut counts = Counts::new();
+        let touches = |e: &&Event| [a, b].iter().any(|x| e.source == *x || e.target == *x);
+        let before = self.events.partition_point(|e| e.step < step);
+        for e in self.events[..before].iter().filter(touches) {
+            counts.add(*e, root(&self.roots, e.relation));
+        }
+        counts
+    }
+
+    /// Forecasts what `a` does to `b` in the days from `time` on, from what lay before it.
+    ///
+    /// # Errors
+    /// [`ForecastError::Unknown`] for an actor that the events do not name.
+    pub fn predict(&self, a: &str, b: &str, time: i64) -> Result<Vec<DyadForecast>, ForecastError> {
+        let (a, b) = (self.words.entity(a)?, self.words.entity(b)?);
+        let step = self.clock.step_of(time).unwrap_or(0);
+        Ok(self.forecasts(a, b, step))
+    }
+
+    pub(crate) fn forecasts(&self, a: u32, b: u32, step: u32) -> Vec<DyadForecast> {
+        let row = self.known(a, b, step).row(a, b, step, &self.names);
+        self.models
+            .iter()
+            .map(|m| {
+                let shares = m.forest.contributions(&row);
+                let base = f64::from(m.base) + shares.last().copied().unwrap_or(0.0);
+                let mut parts: Vec<Part> = row
+                    .iter()
+                    .zip(&shares)
+                    .enumerate()
+                    .filter(|(_, (_, share))| **share != 0.0)
+                    .map(|(i, (&value, &contribution))| Part {
+                        feature: counts::text(i),
+                        value: value.into(),
+                        contribution,
+                    })
+                    .collect();
+                parts.sort_by(|x, y| y.contribution.abs().total_cmp(&x.contribution.abs()));
+                let odds = base + parts.iter().map(|p| p.contribution).sum::<f64>();
+                DyadForecast {
+                    act: m.act,
+                    horizon: m.horizon,
+                    probability: logistic(odds),
+                    base_rate: m.base_rate,
+                    base,
+                    parts,
+                }
+            })
+            .collect()
+    }
+
+    /// The latest events between the two before a time, newest first.
+    ///
+    /// # Errors
+    /// [`ForecastError::Unknown`] for an actor that the events do not name.
+    pub fn past(
+        &self,
+        a: &str,
+        b: &str,
+        time: i64,
+        most: usize,
+    ) -> Result<Vec<PastEvent>, ForecastError> {
+        let (a, b) = (self.words.entity(a)?, self.words.entity(b)?);
+        let step = self.clock.step_of(time).unwrap_or(0);
+        let before = self.events.partition_point(|e| e.step < step);
+        Ok(self.events[..before]
+            .iter()
+            .rev()
+            .filter(|e| (e.source, e.target) == (a, b) || (e.source, e.target) == (b, a))
+            .take(most)
+            .map(|e| PastEvent {
+                time: self.clock.time_of(e.step),
+                subject: self.words.entities[e.source as usize].clone(),
+                relation: self.words.relations[e.relation as usize].clone(),
+                object: self.words.entities[e.target as usize].clone(),
+            })
+            .collect())
+    }
+
+    /// The time after the last event fitted to: the earliest from which the future is unknown.
+    pub fn next_time(&self) -> i64 {
+        let last = self.events.last().map_or(0, |e| e.step);
+        self.clock.time_of(last.saturating_add(1))
+    }
+}
