@@ -98,7 +98,7 @@ pub struct TieSummary {
 }
 
 /// Every row of a query.
-fn all<T>(
+pub(crate) fn all<T>(
     case: &Case,
     sql: &str,
     params: impl rusqlite::Params,
@@ -115,7 +115,7 @@ fn all<T>(
     })
 }
 
-fn actor_ref(row: &Row<'_>, from: usize) -> Result<ActorRef, Fault> {
+pub(crate) fn actor_ref(row: &Row<'_>, from: usize) -> Result<ActorRef, Fault> {
     Ok(ActorRef {
         id: ActorId(row.get(from)?),
         name: row.get(from + 1)?,
@@ -125,14 +125,25 @@ fn actor_ref(row: &Row<'_>, from: usize) -> Result<ActorRef, Fault> {
 impl Case {
     /// Every document without its text, in the order of adding.
     pub fn documents(&self) -> Result<Vec<DocumentSummary>, CaseError> {
+        self.documents_page(0, usize::MAX)
+    }
+
+    /// At most `limit` documents without their texts, in the order of adding, after leaving
+    /// out `offset`. [`Case::stats`] says how many there are.
+    pub fn documents_page(
+        &self,
+        offset: usize,
+        limit: usize,
+    ) -> Result<Vec<DocumentSummary>, CaseError> {
+        let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         all(
             self,
             "SELECT d.id, d.title, d.source, d.published, d.url, d.origin, d.language,
                     d.characters, d.duplicate_of, d.by_hand, d.added_at,
                     (SELECT count(*) FROM statement s
                      WHERE s.document = d.key AND s.review <> 'rejected')
-             FROM document d ORDER BY d.key",
-            [],
+             FROM document d ORDER BY d.key LIMIT ?1 OFFSET ?2",
+            [count(limit), count(offset)],
             |row| {
                 Ok(DocumentSummary {
                     document: document_ref(row, 0)?,
@@ -354,7 +365,7 @@ fn full_document(row: &Row<'_>) -> Result<Document, Fault> {
     })
 }
 
-fn role(row: &Row<'_>) -> Result<Role, Fault> {
+pub(crate) fn role(row: &Row<'_>) -> Result<Role, Fault> {
     Ok(Role {
         person: actor_ref(row, 0)?,
         role: row.get(2)?,

@@ -28,6 +28,7 @@
 //! ```
 
 mod add;
+mod around;
 mod audit;
 mod browse;
 mod case;
@@ -41,6 +42,7 @@ mod statements;
 mod undo;
 
 pub use add::{Added, Addition, FileRecord, file_hash};
+pub use around::{Edge, Network, Node, YearCount, YearTie};
 pub use audit::AuditEntry;
 pub use browse::{ActorSummary, DocumentSummary, RoleRecord, SourceSummary, TieSummary};
 pub use case::{Case, Stats};

@@ -10,8 +10,10 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::HashMap;
 use unravel_evidence::{
-    ActorId, ConfidenceLevel, Judgement, JudgementId, Outcome, Question, QuestionId, Resolution,
+    ActorId, ConfidenceLevel, DateRange, Judgement, JudgementId, Outcome, Question, QuestionId,
+    Resolution,
 };
 
 /// Which questions to list.
@@ -224,6 +226,38 @@ impl Case {
                  WHERE (q.a = ?1 AND q.b = ?2) OR (q.a = ?2 AND q.b = ?1) ORDER BY j.key"
             );
             summaries(conn, &sql, [a.as_str(), b.as_str()])
+        })
+    }
+
+    /// The probabilities of every question's judgements, oldest first: enough for a sparkline.
+    pub fn probabilities(&self) -> Result<HashMap<QuestionId, Vec<f64>>, CaseError> {
+        self.read(|conn| {
+            let mut query =
+                conn.prepare_cached("SELECT question, probability FROM judgement ORDER BY key")?;
+            let mut rows = query.query([])?;
+            let mut out: HashMap<QuestionId, Vec<f64>> = HashMap::new();
+            while let Some(row) = rows.next()? {
+                let question = QuestionId(row.get(0)?);
+                out.entry(question).or_default().push(row.get(1)?);
+            }
+            Ok(out)
+        })
+    }
+
+    /// When the newest evidence of a judgement was published; none where no date is known.
+    pub fn last_evidence(&self, id: &JudgementId) -> Result<Option<DateRange>, CaseError> {
+        self.read(|conn| {
+            let mut query = conn.prepare_cached(
+                "SELECT DISTINCT item.value ->> '$.document.published'
+                 FROM judgement j, json_each(j.json, '$.evidence') item WHERE j.id = ?1",
+            )?;
+            let mut rows = query.query([id.as_str()])?;
+            let mut last: Option<DateRange> = None;
+            while let Some(row) = rows.next()? {
+                let date = parsed(row.get(0)?, "published")?;
+                last = last.into_iter().chain(date).max_by_key(DateRange::end);
+            }
+            Ok(last)
         })
     }
 

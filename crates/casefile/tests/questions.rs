@@ -197,3 +197,49 @@ fn a_contradictory_resolution_is_refused_until_the_first_is_undone() {
         [resolution(&q, Outcome::Broke)]
     );
 }
+
+#[test]
+fn probabilities_and_the_last_evidence_of_judgements() {
+    let (_folder, _, mut case) = new_case();
+    let (first, second) = (
+        question("Front", "Group", "2026-01-01"),
+        question("Front", "Guard", "2026-01-01"),
+    );
+    case.add_judgement(&judgement("a", &first, 0.5), "Ann")
+        .unwrap();
+    case.add_judgement(&judgement("b", &second, 0.7), "Ann")
+        .unwrap();
+    case.add_judgement(&judgement("c", &first, 0.25), "Ann")
+        .unwrap();
+    let sparks = case.probabilities().unwrap();
+    assert_eq!(sparks[&first.id], [0.5, 0.25]);
+    assert_eq!(sparks[&second.id], [0.7]);
+    assert_eq!(case.last_evidence(&JudgementId("a".into())).unwrap(), None);
+    let item = |published: &str, n: usize| {
+        let page = common::document("Page", "Gazette", published, &format!("they met {n}"));
+        unravel_evidence::EvidenceItem {
+            statement: common::statement(
+                &page,
+                "Front",
+                "Group",
+                unravel_evidence::Kind::Contact,
+                "met",
+            ),
+            document: page.to_ref(),
+            grade: unravel_evidence::Grade::UNGRADED,
+            cluster: n,
+            weight: 0.0,
+            note: None,
+        }
+    };
+    let mut dated = judgement("d", &first, 0.3);
+    dated.evidence = vec![
+        item("2024", 1),
+        item("2024-11-30", 2),
+        item("2023-12", 3),
+        item("", 4),
+    ];
+    case.add_judgement(&dated, "Ann").unwrap();
+    let last = case.last_evidence(&JudgementId("d".into())).unwrap();
+    assert_eq!(last.unwrap().to_string(), "2024");
+}

@@ -11,8 +11,8 @@ use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, StandardNormal};
 use std::collections::BTreeMap;
 use unravel_evidence::{
-    ActorId, CitedRemark, Credibility, DocumentId, DocumentRef, Judgement, ModelNote, Question,
-    Reliability, Statement, TrackRecord, Yardstick,
+    ActorId, CitedRemark, Credibility, DocumentId, DocumentRef, Indicator, Judgement, ModelNote,
+    Question, Reliability, Statement, TrackRecord, Yardstick,
 };
 
 /// A statement with what the case knows about it.
@@ -178,6 +178,73 @@ pub fn judge(
         model: model_note(&context),
         base_rate: base.clone(),
         evidence: evidence_table,
+    })
+}
+
+/// An answer with sightings that nobody has reported yet.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WhatIf {
+    /// Probability with them, 0 to 1.
+    pub probability: f64,
+    /// Probability without them: that of [`judge`].
+    pub without: f64,
+    /// 90 % interval with them.
+    pub interval90: [f64; 2],
+}
+
+/// What [`judge`] would answer if these of its indicators had been seen on the as-of date,
+/// each reported once by a source graded B2. One alone shifts the probability by the points
+/// that the judgement gives for it; several together add up in log-odds, under the same bound.
+///
+/// # Errors
+/// Those of [`judge`].
+pub fn what_if(
+    question: &Question,
+    evidence: &[Evidence],
+    model: &Model,
+    options: &Options,
+    seen: &[Indicator],
+) -> Result<WhatIf, JudgeError> {
+    check(question)?;
+    if options.draws < 100 {
+        return Err(JudgeError::Draws(options.draws));
+    }
+    let base = base_rate(
+        &model.base,
+        question.tie.class,
+        question.ends,
+        question.age(),
+        question.years(),
+    );
+    let weights = &model.weights;
+    let theta = weights.log_parameters();
+    let prepared = Prepared::new(question, evidence, weights);
+    let start = logit(base.probability);
+    let without = prepared.all(weights).log_odds(&theta, weights.limit);
+    let totals = prepared.totals(weights, |_| true, &explain::hypotheticals(seen));
+    let odds = totals.log_odds(&theta, weights.limit);
+    let at = |total: f64| match total {
+        0.0 => base.probability,
+        total => logistic(start + total),
+    };
+    let probability = at(odds.total);
+    let draws = posterior_draws(&Context {
+        question,
+        model,
+        options,
+        base: &base,
+        start,
+        theta: &theta,
+        prepared: &prepared,
+        totals: &totals,
+        odds: &odds,
+        shares: &[],
+        probability,
+    });
+    Ok(WhatIf {
+        probability,
+        without: at(without.total),
+        interval90: interval(&draws, 0.9),
     })
 }
 

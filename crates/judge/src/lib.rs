@@ -25,7 +25,7 @@ pub use base::{Band, BaseRates, Posterior, Table, base_rate, base_rate_text};
 pub use case::Case;
 pub use error::JudgeError;
 pub use fit::{Estimate, Example, Fit, fit};
-pub use judge::{Evidence, Options, judge};
+pub use judge::{Evidence, Options, WhatIf, judge, what_if};
 pub use model::Model;
 pub use priors::{Priors, Sd};
 pub use weights::{Beta, Covariance, Weights, parameters};

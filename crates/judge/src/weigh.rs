@@ -240,7 +240,7 @@ impl<'a> Prepared<'a> {
         &self,
         weights: &Weights,
         keep: impl Fn(usize) -> bool,
-        extra: Option<Hypothetical>,
+        extra: &[Hypothetical],
     ) -> Totals {
         let mut confirmed = vec![false; self.groups.len()];
         for (group, members) in self.groups.iter().enumerate() {
@@ -252,7 +252,7 @@ impl<'a> Prepared<'a> {
                 confirmed[group] = kept.any(|origin| origin != first);
             }
         }
-        if let Some(h) = extra {
+        for h in extra {
             let key = (h.kind, h.bearing, h.costly, false, self.as_of.year());
             if let Some(&group) = self.group_of.get(&key) {
                 confirmed[group] |= self.groups[group].iter().any(|i| keep(*i));
@@ -290,7 +290,10 @@ impl<'a> Prepared<'a> {
                 totals.cells[cell][slot(item.costly, item.context)] += plain;
             }
         }
-        if let Some((h, cell)) = extra.and_then(|h| Some((h, cell_of(h.kind, h.bearing)?))) {
+        for h in extra {
+            let Some(cell) = cell_of(h.kind, h.bearing) else {
+                continue;
+            };
             let grade = weights
                 .reliability
                 .get(&h.grade.reliability)
@@ -309,7 +312,7 @@ impl<'a> Prepared<'a> {
 
     /// Sums everything.
     pub(crate) fn all(&self, weights: &Weights) -> Totals {
-        self.totals(weights, |_| true, None)
+        self.totals(weights, |_| true, &[])
     }
 }
 

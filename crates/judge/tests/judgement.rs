@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use unravel_evidence::{
     Bearing, CommitmentStatus, ConfidenceLevel, Credibility, Judgement, Kind, Stance,
 };
-use unravel_judge::{Evidence, JudgeError, Model, Options, judge};
+use unravel_judge::{Evidence, JudgeError, Model, Options, judge, what_if};
 
 fn logit(p: f64) -> f64 {
     (p / (1.0 - p)).ln()
@@ -176,6 +176,34 @@ fn indicators_are_the_shift_of_adding_the_item() {
     more.push(new);
     let after = answer(&more, &Options::default());
     assert!((100.0 * (after.probability - j.probability) - watch.points).abs() < 1e-9);
+}
+
+#[test]
+fn a_what_if_is_the_shift_that_the_indicator_says() {
+    let (all, options, model) = (evidence(), Options::default(), Model::builtin());
+    let j = answer(&all, &options);
+    let ask = |seen: &[_]| what_if(&question(), &all, model, &options, seen).unwrap();
+    for indicator in &j.indicators {
+        let seen = ask(std::slice::from_ref(indicator));
+        assert!((seen.without - j.probability).abs() < 1e-12);
+        let points = 100.0 * (seen.probability - seen.without);
+        assert!(
+            (points - indicator.points).abs() < 1e-9,
+            "{}",
+            indicator.text
+        );
+        assert!(seen.interval90[0] < seen.probability && seen.probability < seen.interval90[1]);
+    }
+    // nothing seen is the judgement itself, interval and all
+    let none = ask(&[]);
+    assert_eq!(none.interval90, j.interval90);
+    // more of one bearing moves it further
+    let mut against = j.indicators.clone();
+    against.retain(|i| i.direction == Bearing::Against);
+    let steps: Vec<f64> = (0..=against.len())
+        .map(|n| ask(&against[..n]).probability)
+        .collect();
+    assert!(steps.windows(2).all(|w| w[1] < w[0]), "{steps:?}");
 }
 
 #[test]

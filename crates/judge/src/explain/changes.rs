@@ -27,7 +27,7 @@ pub(crate) fn changes(context: &Context, table: &[EvidenceItem]) -> Vec<Change> 
     let now: HashMap<&StatementId, &EvidenceItem> =
         table.iter().map(|i| (&i.statement.id, i)).collect();
     let is_old = |i: usize| before.contains_key(&context.prepared.evidence[i].statement.id);
-    let old_today = context.odds_with(is_old, None);
+    let old_today = context.odds_with(is_old, &[]);
 
     let first = Step::between(logit(previous.probability), context.start + old_today.total);
     let mut changes = regraded_and_withdrawn(&before, &now, &first);

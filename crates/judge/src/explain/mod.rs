@@ -16,7 +16,7 @@ pub(crate) use confidence::confidence;
 pub(crate) use dissent::dissent;
 pub(crate) use drivers::{drivers, evidence, shares};
 pub(crate) use gaps::gaps;
-pub(crate) use whatif::{assumptions, indicators, leave_one_out};
+pub(crate) use whatif::{assumptions, hypotheticals, indicators, leave_one_out};
 
 use crate::stats::logistic;
 use crate::weigh::{Hypothetical, LogOdds, Prepared, Totals};
@@ -43,7 +43,7 @@ pub(crate) struct Context<'a> {
 
 impl Context<'_> {
     /// The log-odds if only the items that `keep` lets through had been read, and `extra` too.
-    fn odds_with(&self, keep: impl Fn(usize) -> bool, extra: Option<Hypothetical>) -> LogOdds {
+    fn odds_with(&self, keep: impl Fn(usize) -> bool, extra: &[Hypothetical]) -> LogOdds {
         let weights = &self.model.weights;
         self.prepared
             .totals(weights, keep, extra)
@@ -67,7 +67,7 @@ impl Context<'_> {
     }
 
     /// The probability that goes with it.
-    fn probability_with(&self, keep: impl Fn(usize) -> bool, extra: Option<Hypothetical>) -> f64 {
+    fn probability_with(&self, keep: impl Fn(usize) -> bool, extra: &[Hypothetical]) -> f64 {
         logistic(self.start + self.odds_with(keep, extra).total)
     }
 }

@@ -26,7 +26,7 @@ pub(crate) fn leave_one_out(context: &Context) -> Vec<LeaveOneOut> {
                 let item = &prepared.items[i];
                 item.source != source && item.origin != source
             };
-            let without = context.probability_with(keep, None);
+            let without = context.probability_with(keep, &[]);
             LeaveOneOut {
                 source: prepared.sources[source].clone(),
                 probability: without,
@@ -66,7 +66,7 @@ fn independence(context: &Context) -> Option<Assumption> {
             "the {} items of {name} are independent of each other",
             items.len()
         ),
-        if_false: Some(context.probability_with(keep, None)),
+        if_false: Some(context.probability_with(keep, &[])),
     })
 }
 
@@ -82,8 +82,7 @@ pub(crate) fn assumptions(context: &Context, table: &[EvidenceItem]) -> Vec<Assu
             .iter()
             .position(|e| e.statement.id == *id && e.document.id == item.document.id)
             .map(|i| prepared.items[i].cluster);
-        let without =
-            context.probability_with(|i| Some(prepared.items[i].cluster) != cluster, None);
+        let without = context.probability_with(|i| Some(prepared.items[i].cluster) != cluster, &[]);
         out.push(Assumption {
             text: format!(
                 "true: {} {} between {} and {}, {}, reported by {}",
@@ -188,12 +187,34 @@ const WATCH: [(Kind, Bearing, Stance, bool, &str); 8] = [
     ),
 ];
 
+/// The grade that a sighting is given.
+const WATCHED: Grade = Grade {
+    reliability: Reliability::B,
+    credibility: Credibility::Two,
+};
+
+/// The sightings that these indicators stand for. One that is no longer watched for counts as
+/// words rather than as an act.
+pub(crate) fn hypotheticals(seen: &[Indicator]) -> Vec<Hypothetical> {
+    let acts = |i: &Indicator| {
+        let same = |w: &&(Kind, Bearing, Stance, bool, &str)| {
+            (w.0, w.1, w.2, w.4) == (i.kind, i.direction, i.stance, i.text.as_str())
+        };
+        WATCH.iter().find(same).is_some_and(|w| w.3)
+    };
+    seen.iter()
+        .map(|indicator| Hypothetical {
+            kind: indicator.kind,
+            bearing: indicator.direction,
+            stance: indicator.stance,
+            costly: acts(indicator),
+            grade: WATCHED,
+        })
+        .collect()
+}
+
 /// Each indicator's shift, computed by adding one statement graded B2; largest first.
 pub(crate) fn indicators(context: &Context) -> Vec<Indicator> {
-    let grade = Grade {
-        reliability: Reliability::B,
-        credibility: Credibility::Two,
-    };
     let mut out: Vec<Indicator> = WATCH
         .iter()
         .map(|&(kind, bearing, stance, costly, text)| {
@@ -202,9 +223,9 @@ pub(crate) fn indicators(context: &Context) -> Vec<Indicator> {
                 bearing,
                 stance,
                 costly,
-                grade,
+                grade: WATCHED,
             };
-            let probability = context.probability_with(|_| true, Some(extra));
+            let probability = context.probability_with(|_| true, &[extra]);
             Indicator {
                 text: text.to_owned(),
                 kind,
