@@ -82,11 +82,11 @@ export function timeChart(points: { at: Date; point: HistoryPoint }[], events: E
   });
   const strip = plot({
     width,
-    height: 92,
+    height: 104,
     marginLeft: 60,
     marginRight: 16,
     marginTop: 8,
-    marginBottom: 24,
+    marginBottom: 36,
     x,
     y: { type: "point", domain: ["for", "neutral", "against"], label: null, padding: 0.4, tickSize: 0 },
     symbol: { domain: ["for", "neutral", "against"], range: ["triangle", "diamond", "triangle2"] },

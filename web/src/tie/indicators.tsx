@@ -39,7 +39,9 @@ export function Indicators({ j, live, onLive }: { j: Judgement; live: WhatIf | n
         <p>No indicator recorded.</p>
       ) : (
         <>
-          <p>What would move the judgement, were it seen. Tick to see it; nothing is stored.</p>
+          <p>
+            What would move the judgement, were it seen. <span class="no-print">Tick to see it; nothing is stored.</span>
+          </p>
           <p class={`what-if ${live ? "on" : ""}`} role="status" aria-live="polite">
             {live ? (
               <>
