@@ -11,7 +11,8 @@ use unravel_evidence::{ActorId, ActorKind, Judgement, Resolution};
 pub struct ReportData {
     /// The judgement with all its evidence.
     pub judgement: Judgement,
-    /// Judgements of the same question, oldest first; the one reported may be among them.
+    /// Judgements of the same question, oldest first. The one reported may be among them;
+    /// those made after it are not shown.
     pub history: Vec<Past>,
     /// How often ties of this class hold, from their beginning on, by rising age.
     pub survival: Vec<SurvivalPoint>,
@@ -57,5 +58,11 @@ impl ReportData {
             resolution: None,
             kinds: BTreeMap::new(),
         }
+    }
+
+    /// The judgements known when this one was made.
+    pub(crate) fn past(&self) -> impl Iterator<Item = &Past> {
+        let made_at = self.judgement.made_at;
+        self.history.iter().filter(move |p| p.made_at <= made_at)
     }
 }

@@ -246,7 +246,7 @@ impl<'a> Bundle<'a> {
                 "as_of": j.question.as_of,
                 "until": j.question.until,
                 "rule": line(&j.question.rule),
-                "history": self.data.history.iter().map(past).collect::<Vec<_>>(),
+                "history": self.data.past().map(past).collect::<Vec<_>>(),
             }),
         );
         let (note, refs) = (id("note", j.id.as_str()), vec![self.tie.clone()]);

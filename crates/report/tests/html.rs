@@ -199,6 +199,14 @@ fn one_judgement_makes_no_curve() {
     let mut data = data();
     data.history.clear();
     assert!(!html(&data).contains("Probability over time"));
+    // nor does one made later, which this one could not know
+    data.history.push(Past {
+        made_at: data.judgement.made_at + jiff::SignedDuration::from_hours(1),
+        as_of: data.judgement.question.as_of.saturating_add(9.days()),
+        probability: 0.5,
+        interval90: [0.4, 0.6],
+    });
+    assert!(!html(&data).contains("Probability over time"));
     assert!(html(&self::data()).contains("Probability over time"));
     assert!(html(&self::data()).contains("How long such ties hold"));
 }

@@ -114,7 +114,7 @@ pub(super) fn history(data: &ReportData) -> Markup {
         probability: j.probability,
         interval90: j.interval90,
     };
-    for past in data.history.iter().chain([&this]) {
+    for past in data.past().chain([&this]) {
         let held = days.entry(past.as_of).or_insert(*past);
         if past.made_at >= held.made_at {
             *held = *past;
