@@ -49,10 +49,15 @@ pub struct Reader {
 
 impl Reader {
     pub fn new(cli: &Cli) -> anyhow::Result<Self> {
+        Self::with(registry(cli)?, lexicon(cli)?)
+    }
+
+    /// The same from parts that are loaded already.
+    pub fn with(registry: &'static Registry, lexicon: Lexicon) -> anyhow::Result<Self> {
         Ok(Self {
             pipeline: Pipeline::english().context("loading the English model")?,
-            registry: registry(cli)?,
-            lexicon: lexicon(cli)?,
+            registry,
+            lexicon,
         })
     }
 
@@ -67,6 +72,16 @@ impl Reader {
     pub fn pipeline(&self) -> &Pipeline {
         &self.pipeline
     }
+}
+
+/// A file that was loaded, or could not be.
+pub struct Bytes {
+    /// Its path, for people.
+    pub label: String,
+    /// BLAKE3 of its bytes.
+    pub hash: String,
+    /// What it holds.
+    pub content: Result<Vec<u8>, ReadError>,
 }
 
 /// One file with what came of it.
@@ -118,8 +133,7 @@ pub fn run(
     let bar = talk.progress(files.len(), "reading");
     for chunk in files.chunks(BATCH) {
         // bytes first, so that what the case holds is neither read nor coded again
-        let mut fresh: Vec<(&Path, String)> = Vec::new();
-        let mut bytes: Vec<Result<Vec<u8>, ReadError>> = Vec::new();
+        let mut fresh: Vec<Bytes> = Vec::new();
         for path in chunk {
             let content = load(path, &options);
             let hash = content
@@ -132,41 +146,13 @@ pub fn run(
                 tally.skipped += 1;
                 continue;
             }
-            fresh.push((path, hash));
-            bytes.push(content);
-        }
-        let read: Vec<Vec<Result<Document, ReadError>>> = fresh
-            .par_iter()
-            .zip(bytes)
-            .map(|((path, _), content)| match content {
-                Ok(content) => read_bytes(&content, &path.display().to_string(), &options),
-                Err(problem) => vec![Err(problem)],
-            })
-            .collect();
-        let mut batch: Vec<File> = Vec::new();
-        for ((path, hash), results) in fresh.into_iter().zip(read) {
-            let mut file = File {
+            fresh.push(Bytes {
                 label: path.display().to_string(),
                 hash,
-                documents: Vec::new(),
-                problems: Vec::new(),
-            };
-            for result in results {
-                match result {
-                    Ok(mut document) => {
-                        document.duplicate_of = duplicates.insert(&document);
-                        file.documents.push((document, Coded::default()));
-                    }
-                    Err(problem) => file.problems.push(problem),
-                }
-            }
-            batch.push(file);
+                content,
+            });
         }
-        batch.par_iter_mut().for_each(|file| {
-            file.documents
-                .par_iter_mut()
-                .for_each(|(document, coded)| *coded = coder.code(document));
-        });
+        let batch = code(fresh, &coder, &options, duplicates);
         for file in &batch {
             tally.files += 1;
             tally.documents += file.documents.len();
@@ -185,6 +171,56 @@ pub fn run(
         );
     }
     Ok(tally)
+}
+
+/// Reads and codes these files on every core, in their order.
+pub fn code(
+    fresh: Vec<Bytes>,
+    coder: &Coder<'_>,
+    options: &ReadOptions,
+    duplicates: &mut DuplicateIndex,
+) -> Vec<File> {
+    let read: Vec<(File, Vec<Result<Document, ReadError>>)> = fresh
+        .into_par_iter()
+        .map(
+            |Bytes {
+                 label,
+                 hash,
+                 content,
+             }| {
+                let results = match content {
+                    Ok(content) => read_bytes(&content, &label, options),
+                    Err(problem) => vec![Err(problem)],
+                };
+                let file = File {
+                    label,
+                    hash,
+                    documents: Vec::new(),
+                    problems: Vec::new(),
+                };
+                (file, results)
+            },
+        )
+        .collect();
+    let mut batch: Vec<File> = Vec::new();
+    for (mut file, results) in read {
+        for result in results {
+            match result {
+                Ok(mut document) => {
+                    document.duplicate_of = duplicates.insert(&document);
+                    file.documents.push((document, Coded::default()));
+                }
+                Err(problem) => file.problems.push(problem),
+            }
+        }
+        batch.push(file);
+    }
+    batch.par_iter_mut().for_each(|file| {
+        file.documents
+            .par_iter_mut()
+            .for_each(|(document, coded)| *coded = coder.code(document));
+    });
+    batch
 }
 
 /// The bytes of a file, refused before loading where it is over every limit.

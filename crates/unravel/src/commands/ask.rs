@@ -1,37 +1,64 @@
 //! `unravel ask` and `unravel watch`.
 
-use std::collections::BTreeMap;
-
 use anyhow::bail;
-use rayon::prelude::*;
+use jiff::civil::Date;
 use serde::Serialize;
+use unravel_actors::Registry;
 use unravel_casefile::{Case, QuestionFilter};
 use unravel_evidence::{
-    Change, ConfidenceLevel, EvidenceItem, Judgement, JudgementId, Question, QuestionId,
+    BaseRate, Change, ConfidenceLevel, DateRange, End, Judgement, JudgementId, Question,
+    QuestionId, TieClass,
 };
-use unravel_judge::{JudgeError, Model, Options, base_rate_text, judge};
+use unravel_judge::{Model, Options, base_rate_text, judge};
 
-use super::judging::{self, Asked, Desk, Gathered};
+use super::judging::{self, Asked, Desk};
+use super::rejudge::{Fared, Rejudging, Status, rejudge};
 use super::wording::{arrow, count, interval, percent, plain, points};
 use super::{find, today, user};
 use crate::cli::{Ask, Cli, Watch};
+use crate::intake;
 use crate::output::{Talk, print, print_json};
-use crate::select::Party;
 
-pub fn ask(cli: &Cli, args: &Ask, talk: Talk) -> anyhow::Result<()> {
-    let mut case = find::writable(&args.case)?;
-    let as_of = args.as_of.unwrap_or_else(today);
-    let desk = Desk::new(cli, &case, as_of)?;
-    let (a, b) = (desk.party(&args.a)?, desk.party(&args.b)?);
+/// A question in the words of whoever asks it.
+pub struct Typed<'t> {
+    pub a: &'t str,
+    pub b: &'t str,
+    pub ends: End,
+    pub until: Date,
+    pub class: Option<TieClass>,
+    pub began: Option<DateRange>,
+    pub as_of: Date,
+}
+
+/// A question in the case.
+pub struct Stored {
+    /// With the beginning that its evidence gives, where nobody gave one.
+    pub question: Question,
+    /// As it was stored.
+    pub stored: Question,
+    pub base_rate: BaseRate,
+    /// Whether the case did not hold it.
+    pub new: bool,
+}
+
+/// Stores a question that has an answer.
+pub fn store(
+    registry: &'static Registry,
+    case: &mut Case,
+    typed: &Typed<'_>,
+    who: &str,
+) -> anyhow::Result<Stored> {
+    let desk = Desk::new(registry, case, typed.as_of)?;
+    let (a, b) = (desk.party(typed.a)?, desk.party(typed.b)?);
     let asked = Asked {
         a: &a,
         b: &b,
-        ends: args.ends,
-        until: args.until,
-        class: args.class,
-        began: args.began,
+        ends: typed.ends,
+        until: typed.until,
+        class: typed.class,
+        began: typed.began,
     };
-    let gathered = desk.gather(&case, &asked)?;
+    let gathered = desk.gather(case, &asked)?;
     // without evidence the judge gives the base rate, and refuses what has no answer
     let bare = judge(
         &gathered.question,
@@ -41,17 +68,42 @@ pub fn ask(cli: &Cli, args: &Ask, talk: Talk) -> anyhow::Result<()> {
     )?;
     let mut stored = gathered.question.clone();
     stored.tie.began = gathered.began;
-    let new = case.save_question(&stored, &user())?;
+    let new = case.save_question(&stored, who)?;
+    Ok(Stored {
+        question: gathered.question,
+        stored,
+        base_rate: bare.base_rate,
+        new,
+    })
+}
+
+pub fn ask(cli: &Cli, args: &Ask, talk: Talk) -> anyhow::Result<()> {
+    let mut case = find::writable(&args.case)?;
+    let typed = Typed {
+        a: &args.a,
+        b: &args.b,
+        ends: args.ends,
+        until: args.until,
+        class: args.class,
+        began: args.began,
+        as_of: args.as_of.unwrap_or_else(today),
+    };
+    let Stored {
+        question,
+        stored,
+        base_rate,
+        new,
+    } = store(intake::registry(cli)?, &mut case, &typed, &user())?;
     if talk.json {
         return print_json(&serde_json::json!({
-            "id": stored.id, "new": new, "text": stored.text(), "question": gathered.question,
-            "base_rate": bare.base_rate,
+            "id": stored.id, "new": new, "text": stored.text(), "question": question,
+            "base_rate": base_rate,
         }));
     }
     if !new {
         talk.say("the case held this question; its class, beginning and as-of date are now these");
     }
-    let began = gathered.question.tie.began;
+    let began = question.tie.began;
     print(&format!(
         "{}\n{}\nrule: {}\nclass {}, {}\n\nbase rate: {}",
         stored.id,
@@ -59,36 +111,13 @@ pub fn ask(cli: &Cli, args: &Ask, talk: Talk) -> anyhow::Result<()> {
         stored.rule,
         stored.tie.class,
         began.map_or("beginning unknown".to_owned(), |d| format!("began {d}")),
-        base_rate_text(&bare.base_rate, stored.years()),
+        base_rate_text(&base_rate, stored.years()),
     ))?;
     talk.say(format_args!(
         "`unravel watch {}` judges it from the documents of the case",
         args.case.display()
     ));
     Ok(())
-}
-
-/// Questions gathered together, so that every core judges and memory stays bounded.
-const CHUNK: usize = 64;
-
-/// A judgement is kept where the probability moved by this much (0.05 points) though its
-/// evidence is the same: days pass, and each day is not news.
-const NEWS: f64 = 0.0005;
-
-/// How a question fared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Status {
-    /// Judged for the first time.
-    First,
-    /// Judged again, and kept because something changed.
-    Changed,
-    /// Judged again with the same result; not kept.
-    Unchanged,
-    /// Its date has come: it is to be resolved.
-    Due,
-    /// It can't be judged.
-    Failed,
 }
 
 #[derive(Serialize)]
@@ -134,55 +163,32 @@ pub fn watch(cli: &Cli, args: &Watch, talk: Talk) -> anyhow::Result<()> {
         .map(|record| record.question)
         .collect();
     let bar = talk.progress(open.len(), "judging");
-    let who = user();
     let mut rows: Vec<Watched> = Vec::new();
-    let mut desk = Desk::new(cli, &case, as_of)?;
-    let parties: Vec<[Party; 2]> = open
-        .iter()
-        .map(|q| [desk.party_of(&q.tie.a), desk.party_of(&q.tie.b)])
-        .collect();
-    let both: Vec<&Party> = parties.iter().flatten().collect();
-    desk.read_remarks(&case, &both)?;
-    let ready: Vec<(&Question, &[Party; 2])> = open.iter().zip(&parties).collect();
-    for chunk in ready.chunks(CHUNK) {
-        let mut gathered: Vec<Option<Gathered>> = Vec::new();
-        for (question, [a, b]) in chunk {
-            if question.until <= as_of {
-                gathered.push(None);
-                continue;
-            }
-            let asked = Asked {
-                a,
-                b,
-                ends: question.ends,
-                until: question.until,
-                class: Some(question.tie.class),
-                began: None,
-            };
-            gathered.push(Some(desk.gather(&case, &asked)?));
-        }
-        let judged: Vec<Option<Result<Judgement, JudgeError>>> = gathered
-            .par_iter()
-            .map(|ready| Some(ready.as_ref()?.judge(&model, args.yardstick)))
-            .collect();
-        for (((question, _), ready), result) in chunk.iter().zip(&gathered).zip(judged) {
-            let previous = ready.as_ref().and_then(|g| g.previous.as_ref());
-            rows.push(match result {
-                None => Watched::none(question, Status::Due, None),
-                Some(Err(problem)) => {
+    rejudge(
+        &mut case,
+        &open,
+        &Rejudging {
+            registry: intake::registry(cli)?,
+            model: &model,
+            yardstick: args.yardstick,
+            as_of,
+            who: &user(),
+        },
+        &mut |question, fared| {
+            rows.push(match fared {
+                Fared::Due => Watched::none(question, Status::Due, None),
+                Fared::Failed(problem) => {
                     Watched::none(question, Status::Failed, Some(problem.to_string()))
                 }
-                Some(Ok(judgement)) => {
-                    let status = status(&judgement, previous);
-                    if status != Status::Unchanged {
-                        case.add_judgement(&judgement, &who)?;
-                    }
-                    Watched::of(judgement, previous, status)
-                }
+                Fared::Judged {
+                    judgement,
+                    previous,
+                    status,
+                } => Watched::of(*judgement, previous.as_ref(), status),
             });
-        }
-        bar.inc(chunk.len() as u64);
-    }
+            bar.inc(1);
+        },
+    )?;
     bar.finish_and_clear();
     // the largest moves first, then the order in which questions fall due
     rows.sort_by(|x, y| y.size().total_cmp(&x.size()));
@@ -208,37 +214,6 @@ pub fn watch(cli: &Cli, args: &Watch, talk: Talk) -> anyhow::Result<()> {
         bail!("no question could be judged; the lines above say why");
     }
     Ok(())
-}
-
-/// Whether a new judgement says anything that the last one does not.
-fn status(now: &Judgement, before: Option<&Judgement>) -> Status {
-    let Some(before) = before else {
-        return Status::First;
-    };
-    // cluster numbers follow the weights, which move from day to day
-    fn items(j: &Judgement) -> BTreeMap<&str, (&EvidenceItem, Option<&str>)> {
-        let one = |i| {
-            let item: &EvidenceItem = i;
-            (item.statement.id.as_str(), (item, item.note.as_deref()))
-        };
-        j.evidence.iter().map(one).collect()
-    }
-    let (was, is) = (items(before), items(now));
-    let same_items = was.len() == is.len()
-        && is.iter().all(|(id, (item, note))| {
-            was.get(id).is_some_and(|(old, old_note)| {
-                item.statement == old.statement && item.grade == old.grade && note == old_note
-            })
-        });
-    let same_question = now.question.tie == before.question.tie
-        && now.model.weights == before.model.weights
-        && now.yardstick == before.yardstick;
-    let still = (now.probability - before.probability).abs() < NEWS;
-    if same_items && same_question && still {
-        Status::Unchanged
-    } else {
-        Status::Changed
-    }
 }
 
 impl Watched {

@@ -160,7 +160,7 @@ fn from_case(
 ) -> anyhow::Result<Judgement> {
     let mut case = Case::open(path)?;
     let model = judging::model(args.weights.as_deref())?;
-    let mut desk = Desk::new(cli, &case, as_of)?;
+    let mut desk = Desk::new(intake::registry(cli)?, &case, as_of)?;
     let (a, b) = (desk.party(a)?, desk.party(b)?);
     desk.read_remarks(&case, &[&a, &b])?;
     let asked = Asked {

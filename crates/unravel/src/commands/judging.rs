@@ -7,13 +7,13 @@ use jiff::civil::Date;
 use unravel_actors::Registry;
 use unravel_casefile::{Case, QuestionFilter, QuestionRecord, Review, StatementFilter};
 use unravel_evidence::{
-    ActorId, ActorRef, Bearing, CitedRemark, Credibility, DateRange, End, Judgement, Outcome,
-    Question, Resolution, Role, Statement, StatementId, Tie, TieClass, TrackRecord, Yardstick,
+    ActorId, ActorRef, Bearing, CitedRemark, Credibility, DateRange, End, Indicator, Judgement,
+    Outcome, Question, Resolution, Role, Statement, StatementId, Tie, TieClass, TrackRecord,
+    Yardstick,
 };
 use unravel_judge::score::{Forecast, Record, ScoreReport, score};
-use unravel_judge::{Evidence, JudgeError, Model, Options, judge};
+use unravel_judge::{Evidence, JudgeError, Model, Options, WhatIf, judge, what_if};
 
-use crate::cli::Cli;
 use crate::intake;
 use crate::select::{self, Party};
 
@@ -64,10 +64,10 @@ pub struct Gathered {
 }
 
 impl Desk {
-    pub fn new(cli: &Cli, case: &Case, as_of: Date) -> anyhow::Result<Self> {
+    pub fn new(registry: &'static Registry, case: &Case, as_of: Date) -> anyhow::Result<Self> {
         let resolutions = known(case.resolutions()?, as_of);
         Ok(Self {
-            registry: intake::registry(cli)?,
+            registry,
             as_of,
             met: case.actors()?.into_iter().map(|s| s.actor).collect(),
             roles: case.roles()?.into_iter().map(|r| r.role).collect(),
@@ -201,6 +201,17 @@ impl Desk {
 }
 
 impl Gathered {
+    /// What the answer would be if these indicators had been seen.
+    pub fn what_if(&self, model: &Model, seen: &[Indicator]) -> Result<WhatIf, JudgeError> {
+        what_if(
+            &self.question,
+            &self.evidence,
+            model,
+            &Options::default(),
+            seen,
+        )
+    }
+
     /// The answer, with the user's notes in its evidence table.
     pub fn judge(&self, model: &Model, yardstick: Yardstick) -> Result<Judgement, JudgeError> {
         let options = Options {
