@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use unravel_evidence::{
     Bearing, Credibility, DateRange, Direction, End, Kind, Outcome, Stance, TieClass, Yardstick,
 };
+use unravel_report::Format;
 
 /// How likely is it that actor A keeps its tie with actor B until date T, and why?
 #[derive(Debug, Parser)]
@@ -113,6 +114,17 @@ A run that was cut short goes on where it was: give the same command again.")]
         /// Second actor
         b: String,
     },
+    /// Write the last judgement of a tie as a file: a page to read, or for other tools
+    #[command(after_help = "Examples:
+  unravel report afghanistan.case Taliban al-Qaeda -o tie.html        one file: opens offline, prints on A4
+  unravel report afghanistan.case Taliban al-Qaeda --format csv > evidence.csv
+  unravel report afghanistan.case Taliban al-Qaeda -o tie.stix.json --judgement 3f9a12
+
+html      a page without scripts            stix   a STIX 2.1 bundle
+markdown  GitHub Markdown                   ftm    FollowTheMoney entities, one a line
+json      the judgement itself              gexf   a GEXF 1.3 network with time spells
+csv       the evidence table")]
+    Report(Report),
     /// Store a question with its resolution rule, before there is any evidence
     #[command(after_help = "Examples:
   unravel ask sahel.case Mali Russia --until 2027-06-30 --ends support
@@ -286,15 +298,6 @@ A new kind or stance sets the bearing by the rule unless --bearing is given.")]
         #[arg(long, default_value_t = 20)]
         limit: usize,
     },
-    /// Open the workbench of a case in a browser
-    #[command(after_help = "Examples:
-  unravel serve sahel.case
-  unravel serve sahel.case --port 9000 --open
-  unravel serve sahel.case --listen 0.0.0.0 --password-file secret.txt --host bench.example.org
-
-Without --listen only this machine is served. Beyond it browsers keep the session only over
-HTTPS: put a proxy that speaks it in front, let it pass the Host header on, and name it with --host.")]
-    Serve(Serve),
     /// Show what texts say about ties, with the words that say it
     #[command(after_help = "Examples:
   unravel code page.html
@@ -374,6 +377,25 @@ pub struct Assess {
 }
 
 #[derive(Debug, Args)]
+pub struct Report {
+    /// The case
+    pub case: PathBuf,
+    /// First actor
+    pub a: String,
+    /// Second actor
+    pub b: String,
+    /// html, markdown, json, csv, stix, ftm or gexf [default: by the ending of FILE, else html]
+    #[arg(long)]
+    pub format: Option<Format>,
+    /// File to write, "-" for stdout [default: a name from the question in a terminal, else stdout]
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// This judgement instead of the last (its id or a beginning of it, see `unravel history`)
+    #[arg(long, value_name = "ID")]
+    pub judgement: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub struct Ask {
     /// The case
     pub case: PathBuf,
@@ -414,30 +436,6 @@ pub struct Watch {
     /// Show every item that moved a question, not only the heaviest
     #[arg(long)]
     pub full: bool,
-}
-
-#[derive(Debug, Args)]
-pub struct Serve {
-    /// The case
-    pub case: PathBuf,
-    /// Port; 0 takes any that is free
-    #[arg(long, default_value_t = 8300)]
-    pub port: u16,
-    /// Listen on this address; beyond this machine a password is needed [default: 127.0.0.1]
-    #[arg(long, value_name = "ADDRESS")]
-    pub listen: Option<std::net::IpAddr>,
-    /// File whose first line is the password [default: the variable UNRAVEL_PASSWORD]
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub password_file: Option<PathBuf>,
-    /// A name under which the workbench is reached, for example that of the proxy; repeatable
-    #[arg(long = "host", value_name = "NAME")]
-    pub hosts: Vec<String>,
-    /// Open the browser
-    #[arg(long)]
-    pub open: bool,
-    /// Weights of evidence, made by `unravel fit` [default: built in]
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub weights: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -8,8 +8,7 @@ mod hand;
 mod judging;
 mod lists;
 mod model;
-mod rejudge;
-mod serve;
+mod report;
 mod texts;
 mod track;
 mod wording;
@@ -43,6 +42,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Ties { case } => lists::ties(case, talk),
         Command::Search { case, words, limit } => lists::search(case, words, *limit, talk),
         Command::History { case, a, b } => lists::history(&cli, case, a, b, talk),
+        Command::Report(args) => report::run(&cli, args, talk),
         Command::Ask(args) => ask::ask(&cli, args, talk),
         Command::Questions {
             case,
@@ -81,7 +81,6 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Cluster { case, ids, how } => hand::cluster(case, ids, how, talk),
         Command::Undo { case, change } => hand::undo(case, *change, talk),
         Command::Log { case, limit } => hand::log(case, *limit, talk),
-        Command::Serve(args) => serve::run(&cli, args, talk),
         Command::Code(texts) => texts::code(&cli, texts, talk),
         Command::Parse { texts, tree } => texts::parse(&cli, texts, *tree, talk),
         Command::Completions { shell } => {
