@@ -298,6 +298,15 @@ A new kind or stance sets the bearing by the rule unless --bearing is given.")]
         #[arg(long, default_value_t = 20)]
         limit: usize,
     },
+    /// Open the workbench of a case in a browser
+    #[command(after_help = "Examples:
+  unravel serve sahel.case
+  unravel serve sahel.case --port 9000 --open
+  unravel serve sahel.case --listen 0.0.0.0 --password-file secret.txt --host bench.example.org
+
+Without --listen only this machine is served. Beyond it browsers keep the session only over
+HTTPS: put a proxy that speaks it in front, let it pass the Host header on, and name it with --host.")]
+    Serve(Serve),
     /// Show what texts say about ties, with the words that say it
     #[command(after_help = "Examples:
   unravel code page.html
@@ -436,6 +445,30 @@ pub struct Watch {
     /// Show every item that moved a question, not only the heaviest
     #[arg(long)]
     pub full: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The case
+    pub case: PathBuf,
+    /// Port; 0 takes any that is free
+    #[arg(long, default_value_t = 8300)]
+    pub port: u16,
+    /// Listen on this address; beyond this machine a password is needed [default: 127.0.0.1]
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<std::net::IpAddr>,
+    /// File whose first line is the password [default: the variable UNRAVEL_PASSWORD]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub password_file: Option<PathBuf>,
+    /// A name under which the workbench is reached, for example that of the proxy; repeatable
+    #[arg(long = "host", value_name = "NAME")]
+    pub hosts: Vec<String>,
+    /// Open the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Weights of evidence, made by `unravel fit` [default: built in]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub weights: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

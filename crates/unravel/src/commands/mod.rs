@@ -9,6 +9,8 @@ mod judging;
 mod lists;
 mod model;
 mod report;
+mod rejudge;
+mod serve;
 mod texts;
 mod track;
 mod wording;
@@ -81,6 +83,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Cluster { case, ids, how } => hand::cluster(case, ids, how, talk),
         Command::Undo { case, change } => hand::undo(case, *change, talk),
         Command::Log { case, limit } => hand::log(case, *limit, talk),
+        Command::Serve(args) => serve::run(&cli, args, talk),
         Command::Code(texts) => texts::code(&cli, texts, talk),
         Command::Parse { texts, tree } => texts::parse(&cli, texts, *tree, talk),
         Command::Completions { shell } => {
