@@ -325,6 +325,16 @@ HTTPS: put a proxy that speaks it in front, let it pass the Host header on, and 
         #[arg(long)]
         tree: bool,
     },
+    /// Event datasets: import them, and see what two actors did to each other over time
+    Events {
+        #[command(subcommand)]
+        what: crate::commands::events::EventsCommand,
+    },
+    /// What happens next between whom: fit, predict, explain, measure
+    Forecast {
+        #[command(subcommand)]
+        what: crate::commands::forecast::ForecastCommand,
+    },
     /// Write shell completions to stdout
     Completions {
         /// The shell

@@ -3,13 +3,15 @@
 mod ask;
 mod assess;
 mod case;
+pub mod events;
 mod find;
+pub mod forecast;
 mod hand;
 mod judging;
 mod lists;
 mod model;
-mod report;
 mod rejudge;
+mod report;
 mod serve;
 mod texts;
 mod track;
@@ -86,6 +88,8 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve(args) => serve::run(&cli, args, talk),
         Command::Code(texts) => texts::code(&cli, texts, talk),
         Command::Parse { texts, tree } => texts::parse(&cli, texts, *tree, talk),
+        Command::Events { what } => events::run(&cli, what, talk),
+        Command::Forecast { what } => forecast::run(what, talk),
         Command::Completions { shell } => {
             clap_complete::generate(
                 *shell,
