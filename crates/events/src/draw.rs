@@ -173,3 +173,6 @@ fn grouped(number: u64) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;
