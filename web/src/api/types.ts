@@ -454,6 +454,8 @@ export interface AuditEntry {
 
 export interface JobView {
   done: boolean;
+  /** Why it ended early. */
+  error?: string;
   files: {
     name: string;
     status: "waiting" | "reading" | "added" | "known" | "skipped";
@@ -461,7 +463,7 @@ export interface JobView {
     statements: number;
     why?: string;
   }[];
-  moved: { question: string; question_text: string; before: number | null; after: number; points: number | null }[];
+  moved: { question: string; question_text: string; before: number | null; after: number | null; points: number | null; why?: string }[];
 }
 
 export interface WhatIf {

@@ -185,6 +185,7 @@ function Progress({ id }: { id: string }) {
       <p role="status">
         {finished} of {count(job.files.length, "file", "files")}, {count(statements, "statement", "statements")} found.
       </p>
+      {job.error !== undefined && <Fault error={new ApiError(0, job.error, null, null)} />}
       <progress value={finished} max={Math.max(job.files.length, 1)} aria-label="Files read" />
       <table class="cards">
         <thead>
@@ -227,7 +228,7 @@ function Progress({ id }: { id: string }) {
               {job.moved.map((m) => (
                 <li key={m.question}>
                   <Link href={path`/ties/${m.question}`}>{m.question_text}</Link> {m.before === null ? "" : `${percent(m.before)} → `}
-                  {percent(m.after)}
+                  {m.after === null ? `could not be judged: ${m.why ?? "no reason given"}` : percent(m.after)}
                   {m.points !== null && <strong> ({points(m.points)})</strong>}
                 </li>
               ))}

@@ -18,7 +18,7 @@ export function Drivers({ j }: { j: Judgement }) {
         From the base rate to the result in log-odds; the column adds up. “Effect” is the result minus the result without the driver.
       </p>
       <Scroll label="Drivers from base rate to result">
-        <table class="drivers">
+        <table class="drivers cards">
           <thead>
             <tr>
               <th scope="col">Driver</th>
@@ -48,8 +48,8 @@ export function Drivers({ j }: { j: Judgement }) {
             <tr class="total">
               <th scope="row">Result</th>
               <td />
-              <td class="num">{signed(account.total / 100, 2)}</td>
-              <td class="num">{percent(j.probability)}</td>
+              <td class="num" data-label="Total">{signed(account.total / 100, 2)}</td>
+              <td class="num" data-label="Holds">{percent(j.probability)}</td>
               <td />
               <td class="bar">
                 <Bar low={low} high={high} from={account.total} to={account.total} kind="mark" />
@@ -80,12 +80,12 @@ function Row({ step, low, high }: { step: Step; low: number; high: number }) {
         </span>
         {step.statements.length > 0 && <Refs ids={step.statements} most={5} />}
       </th>
-      <td class="num">
+      <td class="num" data-label="Adds">
         <Linked text={signed(step.adds / 100, 2)} of={step.statements[0]} label={`log-odds of ${step.label}`} />
       </td>
-      <td class="num quiet">{signed(step.after / 100, 2)}</td>
-      <td class="num quiet">{percent(probabilityAt(step.after))}</td>
-      <td class="num">{step.points === null ? "" : <Linked text={signed(step.points, 1)} of={step.statements[0]} label={`effect in points of ${step.label}`} />}</td>
+      <td class="num quiet" data-label="Total">{signed(step.after / 100, 2)}</td>
+      <td class="num quiet" data-label="Holds">{percent(probabilityAt(step.after))}</td>
+      <td class="num" data-label="Effect">{step.points === null ? "" : <Linked text={signed(step.points, 1)} of={step.statements[0]} label={`effect in points of ${step.label}`} />}</td>
       <td class="bar">
         <Bar low={low} high={high} from={step.kind === "base" ? step.after : step.before} to={step.after} kind={kind} />
       </td>

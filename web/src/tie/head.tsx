@@ -7,7 +7,9 @@ import { Linked, Ref } from "../ui/refs";
 import { Scale } from "./scale";
 
 export function Head({ view }: { view: TieView }) {
-  const { question, resolution } = view;
+  // The judgement knows when the tie began where the evidence tells it.
+  const question = view.judgement?.question ?? view.question;
+  const { resolution } = view;
   return (
     <header class="question" id="question">
       <h1>{view.question_text}</h1>
