@@ -69,6 +69,9 @@ pub struct HandEvidence {
     /// A costly act rather than words.
     #[serde(default)]
     pub costly: bool,
+    /// How far it counts, 0 to 1; none = 1, as a careful reader's.
+    #[serde(default)]
+    pub score: Option<f64>,
     /// How credible the item is.
     #[serde(default)]
     pub credibility: Option<Credibility>,
@@ -78,7 +81,7 @@ pub struct HandEvidence {
 
 impl Case {
     /// Adds a statement by hand and returns its id. It counts as a careful reader's (score 1)
-    /// and is marked as by hand.
+    /// where it doesn't say how far it counts, and is marked as by hand.
     pub fn add_evidence(
         &mut self,
         evidence: &HandEvidence,
@@ -145,7 +148,7 @@ impl HandEvidence {
             event: None,
             cue: passage.clone(),
             passage,
-            score: 1.0,
+            score: self.score.map_or(1.0, |score| score.clamp(0.0, 1.0)),
         }
     }
 }

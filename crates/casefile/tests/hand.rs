@@ -228,6 +228,7 @@ fn by_hand(reference: Reference) -> HandEvidence {
         when: Some("2021-08".parse().unwrap()),
         place: None,
         costly: true,
+        score: None,
         credibility: Some(Credibility::Two),
         reference,
     }

@@ -33,4 +33,4 @@ pub use formats::read_block;
 pub use history::{Columns, Dictionaries, History, TimeUnit, date, days};
 pub use import::{BadRow, Importer, Options, Report};
 pub use summary::{Dyad, Ranked, Summary};
-pub use trend::{Trend, Window};
+pub use trend::{LATELY, Outcome, Trend};

@@ -1,71 +1,73 @@
-//! How two actors dealt with each other lately, against the years before: what the evidence
+//! How two actors dealt with each other lately, against the time before: what the evidence
 //! "cooperation rising" or "cooperation collapsing" rests on.
 
-use crate::count::Counts;
-use crate::history::{History, TimeUnit, days};
+use std::collections::HashMap;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
-/// How two actors dealt with each other lately, against the years before.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Trend {
-    /// The day up to which events count.
-    pub as_of: Date,
-    /// Events of the last 90 days.
-    pub last_90_days: Counts,
-    /// Events of the last 365 days, the last 90 among them.
-    pub last_365_days: Counts,
-    /// Events of the years before the last 365 days, five at most.
-    pub before: Counts,
-    /// How many years that is: from the first event of the history, five at most; 0 where the
-    /// history is younger than a year.
-    pub years_before: f64,
-}
+use crate::count::Counts;
+use crate::history::{History, TimeUnit, days};
 
-/// Years that the present is held against.
-const YEARS_BEFORE: f64 = 5.0;
+/// Days that count as lately.
+pub const LATELY: i32 = 90;
+/// Days before them that they are held against, at most: five years.
+const BEFORE: i32 = 1826;
 /// Half an event on each side keeps the ratio of rare events finite (Jeffreys' prior of a rate).
 const HALF: f64 = 0.5;
 
+/// How two actors dealt with each other lately, against the time before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Trend {
+    /// Events of the last 90 days.
+    pub lately: Counts,
+    /// Events of the time before, five years of it at most.
+    pub before: Counts,
+    /// How many days of it the history covers; 0 where it is younger than 90 days.
+    pub days_before: i32,
+}
+
 impl Trend {
-    /// Change of cooperation: log of the yearly rate of the last `90` or `365` days over that of
-    /// the years before, each with half an event added; 0 where there is no year before.
-    pub fn cooperation(&self, lately: Window) -> f64 {
-        self.change(lately, Counts::cooperation)
+    /// Change of cooperation (CAMEO roots 01 to 09): log of the rate lately over the rate
+    /// before, half an event added to each; 0 where there is no time before.
+    pub fn cooperation(&self) -> f64 {
+        self.change(Counts::cooperation)
     }
 
-    /// Change of conflict, as [`Trend::cooperation`].
-    pub fn conflict(&self, lately: Window) -> f64 {
-        self.change(lately, Counts::conflict)
+    /// Change of conflict (CAMEO roots 10 to 20), as [`Trend::cooperation`].
+    pub fn conflict(&self) -> f64 {
+        self.change(Counts::conflict)
     }
 
-    /// Change of material conflict, as [`Trend::cooperation`].
-    pub fn material_conflict(&self, lately: Window) -> f64 {
-        self.change(lately, |counts| counts.material_conflict)
-    }
-
-    fn change(&self, window: Window, of: impl Fn(&Counts) -> u64) -> f64 {
-        if self.years_before <= 0.0 {
+    /// Events that the rate before would have led one to expect in the last 90 days.
+    pub fn expected(&self, before: u64) -> f64 {
+        if self.days_before == 0 {
             return 0.0;
         }
-        let (lately, years) = match window {
-            Window::Days90 => (&self.last_90_days, 90.0 / 365.25),
-            Window::Days365 => (&self.last_365_days, 365.0 / 365.25),
-        };
-        let rate = |counts: &Counts, years: f64| (of(counts) as f64 + HALF) / years;
-        (rate(lately, years) / rate(&self.before, self.years_before)).ln()
+        before as f64 * f64::from(LATELY) / f64::from(self.days_before)
+    }
+
+    fn change(&self, of: impl Fn(&Counts) -> u64) -> f64 {
+        if self.days_before == 0 {
+            return 0.0;
+        }
+        let rate = |counts: &Counts, days: i32| (of(counts) as f64 + HALF) / f64::from(days);
+        (rate(&self.lately, LATELY) / rate(&self.before, self.days_before)).ln()
     }
 }
 
-/// What counts as lately.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Window {
-    /// The last 90 days.
-    Days90,
-    /// The last 365 days.
-    Days365,
+/// The trend of a pair and what came of it: an example to fit a weight to.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Outcome {
+    /// What was known.
+    pub trend: Trend,
+    /// Whether the two cooperated in the 90 days that followed.
+    pub went_on: bool,
 }
+
+/// Cooperative events that a pair needs to count as one that deals with each other.
+const DEALINGS: u64 = 6;
 
 impl History {
     /// How `a` and `b` (lists as [`History::find_actor`] gives them) dealt with each other, in
@@ -75,41 +77,123 @@ impl History {
         if self.unit() != TimeUnit::Days {
             return None;
         }
-        let end = days(as_of.saturating_add(1.day()));
-        let year = end.saturating_sub(365);
-        let first = self.span().map_or(end, |(first, _)| first);
-        let years = f64::from(year.saturating_sub(first)) / 365.25;
-        let years_before = years.clamp(0.0, YEARS_BEFORE);
-        let start = year.saturating_sub((years_before * 365.25).round() as i32);
-        let mut trend = Trend {
-            as_of,
-            last_90_days: Counts::default(),
-            last_365_days: Counts::default(),
-            before: Counts::default(),
-            years_before,
-        };
-        for row in self.between(start, end) {
-            let (Some(s), Some(t), Some(&time)) = (
-                self.source().get(row),
-                self.target().get(row),
-                self.time().get(row),
-            ) else {
+        let windows = Windows::ending(self, days(as_of.saturating_add(1.day())), 1);
+        let mut trend = windows.empty();
+        for row in self.between(windows.start, windows.end) {
+            let (Some(s), Some(t)) = (self.source().get(row), self.target().get(row)) else {
                 continue;
             };
-            if !(a.contains(s) && b.contains(t) || b.contains(s) && a.contains(t)) {
-                continue;
-            }
-            if time < year {
-                trend.before.add(self, row);
-                continue;
-            }
-            trend.last_365_days.add(self, row);
-            if time >= end.saturating_sub(90) {
-                trend.last_90_days.add(self, row);
+            if a.contains(s) && b.contains(t) || b.contains(s) && a.contains(t) {
+                windows.count(self, row, &mut trend);
             }
         }
         Some(trend)
     }
+
+    /// The trends of all pairs that had at least six cooperative events, at origins 90 days
+    /// apart, each with whether the pair cooperated in the 90 days after. Steps of a benchmark
+    /// count as days, in the smallest distance between two of them.
+    pub fn outcomes(&self) -> Vec<Outcome> {
+        let step = match self.unit() {
+            TimeUnit::Days => 1,
+            TimeUnit::Steps => smallest_step(self.time()),
+        };
+        let Some((first, last)) = self.span() else {
+            return Vec::new();
+        };
+        let quarter = LATELY.saturating_mul(step);
+        let mut out = Vec::new();
+        let mut origin = first.saturating_add(quarter.saturating_mul(2));
+        while origin.saturating_add(quarter) <= last.saturating_add(1) {
+            self.outcomes_at(origin, step, &mut out);
+            origin = origin.saturating_add(quarter);
+        }
+        out
+    }
+
+    fn outcomes_at(&self, origin: i32, step: i32, out: &mut Vec<Outcome>) {
+        let windows = Windows::ending(self, origin, step);
+        let pair = |row: usize| {
+            let (s, t) = (*self.source().get(row)?, *self.target().get(row)?);
+            (s != t).then_some((s.min(t), s.max(t)))
+        };
+        let mut trends: HashMap<(u32, u32), Trend> = HashMap::new();
+        for row in self.between(windows.start, windows.end) {
+            if let Some(pair) = pair(row) {
+                let trend = trends.entry(pair).or_insert_with(|| windows.empty());
+                windows.count(self, row, trend);
+            }
+        }
+        trends.retain(|_, t| t.lately.cooperation() + t.before.cooperation() >= DEALINGS);
+        let mut after: HashMap<(u32, u32), Counts> = HashMap::new();
+        let until = origin.saturating_add(LATELY.saturating_mul(step));
+        for row in self.between(origin, until) {
+            if let Some(pair) = pair(row).filter(|p| trends.contains_key(p)) {
+                after.entry(pair).or_default().add(self, row);
+            }
+        }
+        let mut pairs: Vec<_> = trends.into_iter().collect();
+        pairs.sort_by_key(|(pair, _)| *pair);
+        out.extend(pairs.into_iter().map(|(pair, trend)| Outcome {
+            trend,
+            went_on: after.get(&pair).is_some_and(|c| c.cooperation() > 0),
+        }));
+    }
+}
+
+/// The two windows before an origin.
+struct Windows {
+    start: i32,
+    lately: i32,
+    end: i32,
+    days_before: i32,
+}
+
+impl Windows {
+    /// Those that end before `end`; `step` units of time make a day.
+    fn ending(history: &History, end: i32, step: i32) -> Self {
+        let lately = end.saturating_sub(LATELY.saturating_mul(step));
+        let first = history.span().map_or(end, |(first, _)| first);
+        let start = first
+            .max(lately.saturating_sub(BEFORE.saturating_mul(step)))
+            .min(lately);
+        Self {
+            start,
+            lately,
+            end,
+            days_before: lately.saturating_sub(start) / step.max(1),
+        }
+    }
+
+    fn empty(&self) -> Trend {
+        Trend {
+            days_before: self.days_before,
+            ..Trend::default()
+        }
+    }
+
+    fn count(&self, history: &History, row: usize, trend: &mut Trend) {
+        let Some(&time) = history.time().get(row) else {
+            return;
+        };
+        if time < self.lately {
+            trend.before.add(history, row);
+        } else {
+            trend.lately.add(history, row);
+        }
+    }
+}
+
+/// The smallest distance between two times that follow each other, 1 if there is none.
+fn smallest_step(times: &[i32]) -> i32 {
+    times
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [a, b] => b.checked_sub(*a).filter(|d| *d > 0),
+            _ => None,
+        })
+        .min()
+        .unwrap_or(1)
 }
 
 #[cfg(test)]
@@ -152,14 +236,14 @@ mod tests {
         let trend = history
             .trend(&[0], &[1], "2020-12-31".parse().unwrap())
             .unwrap();
-        assert_eq!(trend.last_90_days.material_conflict, 2);
-        assert_eq!(trend.last_365_days.events, 2);
+        assert_eq!(trend.lately.material_conflict, 2);
         assert_eq!(trend.before.cooperation(), 2);
-        assert_eq!(trend.years_before, 5.0);
-        assert!(trend.conflict(Window::Days90) > trend.conflict(Window::Days365));
-        // exactly: half an event over a year, less a day, against two and a half over five years
-        let expected = ((0.5 / (365.0 / 365.25)) / (2.5 / 5.0f64)).ln();
-        assert!((trend.cooperation(Window::Days365) - expected).abs() < 1e-12);
+        assert_eq!(trend.days_before, BEFORE);
+        assert!(trend.conflict() > 0.0);
+        // half an event in 90 days against two and a half in five years
+        let expected = ((0.5 / 90.0) / (2.5 / 1826.0f64)).ln();
+        assert!((trend.cooperation() - expected).abs() < 1e-12);
+        assert!((trend.expected(2) - 2.0 * 90.0 / 1826.0).abs() < 1e-12);
     }
 
     #[test]
@@ -168,8 +252,29 @@ mod tests {
         let trend = history
             .trend(&[0], &[1], "2020-12-31".parse().unwrap())
             .unwrap();
-        assert_eq!(trend.years_before, 0.0);
-        assert_eq!(trend.conflict(Window::Days90), 0.0);
-        assert_eq!(trend.last_90_days.events, 1);
+        assert_eq!(trend.days_before, 0);
+        assert_eq!(trend.conflict(), 0.0);
+        assert_eq!(trend.lately.events, 1);
+    }
+
+    #[test]
+    fn outcomes_know_only_what_lay_before() {
+        let mut events: Vec<(String, u32, u32, u32)> = Vec::new();
+        for day in 1..=28 {
+            events.push((format!("2019-01-{day:02}"), 0, 1, 0));
+            events.push((format!("2019-01-{day:02}"), 1, 2, 0));
+        }
+        events.push(("2019-12-20".into(), 0, 1, 0));
+        events.push(("2019-12-31".into(), 0, 2, 0));
+        events.sort();
+        let borrowed: Vec<_> = events
+            .iter()
+            .map(|e| (e.0.as_str(), e.1, e.2, e.3))
+            .collect();
+        let outcomes = history(&borrowed).outcomes();
+        // origins after 180 and 270 days, two pairs each; only one cooperates in the last quarter
+        assert_eq!(outcomes.len(), 4);
+        assert_eq!(outcomes.iter().filter(|o| o.went_on).count(), 1);
+        assert!(outcomes.iter().all(|o| o.trend.cooperation() < 0.0));
     }
 }

@@ -40,6 +40,16 @@ pub enum JudgeError {
     /// Nothing to fit or to test on.
     #[error("no case given; name at least one case file")]
     NoCases,
+    /// Pairs of event data of one outcome only teach nothing.
+    #[error(
+        "the event data hold {held} pairs whose dealings went on and {ended} whose dealings stopped; both are needed: give a longer history"
+    )]
+    NoEventExamples {
+        /// Pairs that went on.
+        held: usize,
+        /// Pairs that stopped.
+        ended: usize,
+    },
     /// The fit did not settle.
     #[error("the fit did not settle after {0} steps; check the priors' standard deviations")]
     NotSettled(usize),

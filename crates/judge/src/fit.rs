@@ -6,6 +6,7 @@
 //! library's share logit P = Σ w, without an intercept to fit, and in the population
 //! logit P = logit S₀ + Σ w.
 
+use crate::events::{EventExample, EventFit, fit_events};
 use crate::priors::Priors;
 use crate::stats::logistic;
 use crate::weigh::{CELLS, Prepared, Totals, sign};
@@ -64,6 +65,9 @@ pub struct Fit {
     pub effective_parameters: f64,
     /// Each parameter.
     pub estimates: Vec<Estimate>,
+    /// The weights of event data, where they were fitted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub events: Option<EventFit>,
 }
 
 /// One example made ready: its sums and its outcome.
@@ -137,6 +141,7 @@ pub fn fit(examples: &[Example], priors: &Priors) -> Result<Fit, JudgeError> {
         log_score,
         effective_parameters,
         estimates,
+        events: None,
     })
 }
 
@@ -236,6 +241,25 @@ fn jacobian(totals: &Totals, theta: &[f64], limit: f64) -> (f64, DVector<f64>) {
 }
 
 impl Fit {
+    /// Fits also how much changes in event data count, with the other weights as they are now.
+    ///
+    /// # Errors
+    /// No example, or examples of one outcome only.
+    pub fn add_events(
+        &mut self,
+        examples: &[EventExample],
+        priors: &Priors,
+    ) -> Result<(), JudgeError> {
+        let fit = fit_events(examples, &self.weights, priors)?;
+        self.weights.events = fit.weights;
+        self.weights.description.push_str(&format!(
+            "; event data to {} pairs that went on and {} that stopped",
+            fit.held, fit.ended
+        ));
+        self.events = Some(fit);
+        Ok(())
+    }
+
     /// The weights file: a header that says how it was made (`command`), then the weights.
     ///
     /// # Errors
@@ -252,6 +276,8 @@ impl Fit {
         }
         plain.costly = round(plain.costly);
         plain.context = round(plain.context);
+        plain.events.cooperation = round(plain.events.cooperation);
+        plain.events.conflict = round(plain.events.conflict);
         let mut out = format!(
             "# Weights of evidence, {}. Made by:\n#   {command}\n# beta, costly and context are fitted (priors and meaning: priors.toml); the rest is copied\n# from the priors. [posterior] is the covariance of the logarithms of the fitted values.\n\n",
             self.weights.description
@@ -309,6 +335,22 @@ impl std::fmt::Display for Fit {
                 e.value,
                 format!("{:.2}-{:.2}", e.interval90[0], e.interval90[1]),
                 100.0 * e.learnt
+            )?;
+        }
+        if let Some(events) = &self.events {
+            let [cooperation, conflict] = events.interval90;
+            writeln!(
+                f,
+                "event data: {} pairs went on, {} stopped; cooperation {:.2} ({:.2}-{:.2}), conflict {:.2} ({:.2}-{:.2}); log score in sample {:.3}",
+                events.held,
+                events.ended,
+                events.weights.cooperation,
+                cooperation[0],
+                cooperation[1],
+                events.weights.conflict,
+                conflict[0],
+                conflict[1],
+                events.log_score
             )?;
         }
         Ok(())

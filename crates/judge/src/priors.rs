@@ -17,6 +17,8 @@ pub struct Sd {
     pub costly: f64,
     /// The factor of statements about a third actor.
     pub context: f64,
+    /// How much changes in event data count.
+    pub events: f64,
 }
 
 /// The prior of the weights.
@@ -40,6 +42,7 @@ impl Priors {
             ("kind", sd.kind),
             ("costly", sd.costly),
             ("context", sd.context),
+            ("events", sd.events),
         ];
         match named.iter().find(|(_, v)| !(v.is_finite() && *v > 0.0)) {
             Some((name, v)) => Err(JudgeError::file(

@@ -1,6 +1,7 @@
 //! Weights of evidence: the TOML file, its checks, and the parameters that are fitted.
 
 use crate::JudgeError;
+use crate::events::EventWeights;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use unravel_evidence::{Bearing, Credibility, Kind, Reliability, Stance};
@@ -52,6 +53,8 @@ pub struct Weights {
     pub credibility: BTreeMap<Credibility, f64>,
     /// Factor of the stance.
     pub stance: BTreeMap<Stance, f64>,
+    /// How much changes in event data count.
+    pub events: EventWeights,
     /// Uncertainty of β, `costly` and `context`; absent from weights that were never fitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub posterior: Option<Covariance>,
@@ -88,6 +91,12 @@ impl Weights {
         Ok(weights)
     }
 
+    /// Factor of a machine-coded dataset of a usually reliable publisher (B2).
+    pub(crate) fn grade_factor(&self) -> f64 {
+        let of = |r: Option<&f64>| r.copied().unwrap_or(0.0);
+        of(self.reliability.get(&Reliability::B)) * of(self.credibility.get(&Credibility::Two))
+    }
+
     pub(crate) fn check(&self, file: &str) -> Result<(), JudgeError> {
         complete(&self.beta, Kind::ALL, "beta", file)?;
         complete(&self.half_life, Kind::ALL, "half_life", file)?;
@@ -104,6 +113,8 @@ impl Weights {
             ("limit", self.limit),
             ("costly", self.costly),
             ("context", self.context),
+            ("events.cooperation", self.events.cooperation),
+            ("events.conflict", self.events.conflict),
         ];
         let half = self
             .half_life

@@ -171,6 +171,10 @@ A judgement is kept where something changed: its evidence, or its probability by
         /// Where the weights stand before any case is seen [default: built in]
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         priors: Option<PathBuf>,
+        /// Fit the weights of event data too: a history made by `unravel events import`, or a
+        /// folder of benchmark quadruples
+        #[arg(long, value_name = "HISTORY", value_hint = ValueHint::AnyPath)]
+        events: Option<PathBuf>,
         /// File to write the weights to [default: stdout]
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         out: Option<PathBuf>,

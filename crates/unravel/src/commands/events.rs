@@ -9,6 +9,7 @@ use clap::{Args, Subcommand, ValueEnum, ValueHint};
 use serde::Serialize;
 use unravel_events::{Benchmark, By, Format, History, Importer, Options, Report};
 
+use super::event_evidence::{self, EventEvidence};
 use crate::cli::Cli;
 use crate::intake;
 use crate::output::{Talk, print, print_json};
@@ -53,6 +54,14 @@ folders of benchmark quadruples; plain, gzip, zstd or zip. The format shows in t
         #[arg(long, value_enum, default_value = "year")]
         by: PeriodArg,
     },
+    /// Add what a history says of two actors to a case, as evidence with its figures
+    #[command(after_help = "Examples:
+  unravel events evidence sahel.case history.parquet Mali Russia
+  unravel events evidence sahel.case history.parquet Mali France --as-of 2022-06-30
+
+Cooperation that rises counts as a contact for the tie, cooperation that falls against it; conflict
+the other way round. How far, `unravel fit --events HISTORY` learns from pairs of event data.")]
+    Evidence(EventEvidence),
 }
 
 #[derive(Debug, Args)]
@@ -82,6 +91,7 @@ pub enum PeriodArg {
 pub fn run(cli: &Cli, command: &EventsCommand, talk: Talk) -> anyhow::Result<()> {
     match command {
         EventsCommand::Import(args) => import(cli, args, talk),
+        EventsCommand::Evidence(args) => event_evidence::add(cli, args, talk),
         EventsCommand::Summary { history } => {
             let summary = History::read_parquet(history)?.summary(TOP);
             if talk.json {

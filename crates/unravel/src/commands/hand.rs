@@ -135,6 +135,7 @@ pub fn evidence(cli: &Cli, args: &cli::Evidence, talk: Talk) -> anyhow::Result<(
         when: args.when,
         place: None,
         costly: args.costly,
+        score: None,
         credibility: args.credibility,
         reference: Reference::Quote {
             quote: args.quote.clone(),

@@ -3,6 +3,7 @@
 mod ask;
 mod assess;
 mod case;
+pub mod event_evidence;
 pub mod events;
 mod find;
 pub mod forecast;
@@ -55,9 +56,18 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         } => ask::questions(case, *open, *resolved, talk),
         Command::Watch(args) => ask::watch(&cli, args, talk),
         Command::BaseRate(args) => model::base_rate(args, talk),
-        Command::Fit { files, priors, out } => {
-            model::fit(files, priors.as_deref(), out.as_deref(), talk)
-        }
+        Command::Fit {
+            files,
+            priors,
+            events,
+            out,
+        } => model::fit(
+            files,
+            priors.as_deref(),
+            events.as_deref(),
+            out.as_deref(),
+            talk,
+        ),
         Command::Backtest {
             files,
             priors,

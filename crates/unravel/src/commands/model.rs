@@ -9,6 +9,7 @@ use unravel_judge::{
     BaseRates, Case, Example, Model, Priors, Weights, base_rate as rate, base_rate_text, spells,
 };
 
+use super::event_evidence;
 use crate::cli::BaseRateArgs;
 use crate::intake::read_text;
 use crate::output::{Talk, print, print_json};
@@ -64,12 +65,18 @@ fn count_spells(
 pub fn fit(
     files: &[PathBuf],
     priors: Option<&Path>,
+    events: Option<&Path>,
     out: Option<&Path>,
     talk: Talk,
 ) -> anyhow::Result<()> {
     let examples: Vec<Example> = cases(files)?.into_iter().map(|c| c.example).collect();
-    let fit = unravel_judge::fit(&examples, &read_priors(priors)?)?;
-    let toml = fit.to_toml(&command(files, priors, out))?;
+    let options = [("--priors", priors), ("--events", events), ("--out", out)];
+    let priors = read_priors(priors)?;
+    let mut fit = unravel_judge::fit(&examples, &priors)?;
+    if let Some(history) = events {
+        fit.add_events(&event_evidence::examples(history)?, &priors)?;
+    }
+    let toml = fit.to_toml(&command(files, &options))?;
     let Some(out) = out else {
         talk.say(&fit);
         return if talk.json {
@@ -153,7 +160,7 @@ fn cases(paths: &[PathBuf]) -> anyhow::Result<Vec<Case>> {
 }
 
 /// The command as it could be typed again, for the header of a weights file.
-fn command(files: &[PathBuf], priors: Option<&Path>, out: Option<&Path>) -> String {
+fn command(files: &[PathBuf], options: &[(&str, Option<&Path>)]) -> String {
     let quoted = |path: &Path| {
         let text: String = path
             .display()
@@ -169,7 +176,7 @@ fn command(files: &[PathBuf], priors: Option<&Path>, out: Option<&Path>) -> Stri
     };
     let mut words = vec!["unravel fit".to_owned()];
     words.extend(files.iter().map(|f| quoted(f)));
-    for (option, path) in [("--priors", priors), ("--out", out)] {
+    for (option, path) in options {
         words.extend(path.map(|p| format!("{option} {}", quoted(p))));
     }
     words.join(" ")
