@@ -457,7 +457,9 @@ fn evaluate(
             RevealArg::Learning => Reveal::Learning,
         };
         let start = Instant::now();
-        let evaluation = forecaster.clone().evaluate(quads(later.columns()), reveal)?;
+        let evaluation = forecaster
+            .clone()
+            .evaluate(quads(later.columns()), reveal)?;
         measured.push(Measured {
             reveal,
             evaluation,
