@@ -14,7 +14,8 @@ use crate::history::{History, TimeUnit, days};
 pub const LATELY: i32 = 90;
 /// Days before them that they are held against, at most: five years.
 const BEFORE: i32 = 1826;
-/// Half an event on each side keeps the ratio of rare events finite (Jeffreys' prior of a rate).
+/// Half an event on each side keeps the ratio of rare events finite, and says nothing of none
+/// where none was to be expected.
 const HALF: f64 = 0.5;
 
 /// How two actors dealt with each other lately, against the time before.
@@ -29,8 +30,9 @@ pub struct Trend {
 }
 
 impl Trend {
-    /// Change of cooperation (CAMEO roots 01 to 09): log of the rate lately over the rate
-    /// before, half an event added to each; 0 where there is no time before.
+    /// Change of cooperation (CAMEO roots 01 to 09): log of the events lately over those that
+    /// the time before would lead one to expect, half an event added to each; 0 where there is
+    /// no time before.
     pub fn cooperation(&self) -> f64 {
         self.change(Counts::cooperation)
     }
@@ -52,8 +54,8 @@ impl Trend {
         if self.days_before == 0 {
             return 0.0;
         }
-        let rate = |counts: &Counts, days: i32| (of(counts) as f64 + HALF) / f64::from(days);
-        (rate(&self.lately, LATELY) / rate(&self.before, self.days_before)).ln()
+        let expected = self.expected(of(&self.before));
+        ((of(&self.lately) as f64 + HALF) / (expected + HALF)).ln()
     }
 }
 
@@ -240,10 +242,10 @@ mod tests {
         assert_eq!(trend.before.cooperation(), 2);
         assert_eq!(trend.days_before, BEFORE);
         assert!(trend.conflict() > 0.0);
-        // half an event in 90 days against two and a half in five years
-        let expected = ((0.5 / 90.0) / (2.5 / 1826.0f64)).ln();
-        assert!((trend.cooperation() - expected).abs() < 1e-12);
-        assert!((trend.expected(2) - 2.0 * 90.0 / 1826.0).abs() < 1e-12);
+        // none, where two in five years would lead one to expect 0.1
+        let expected = 2.0 * 90.0 / 1826.0;
+        assert!((trend.expected(2) - expected).abs() < 1e-12);
+        assert!((trend.cooperation() - (0.5f64 / (expected + 0.5)).ln()).abs() < 1e-12);
     }
 
     #[test]
@@ -255,6 +257,12 @@ mod tests {
         assert_eq!(trend.days_before, 0);
         assert_eq!(trend.conflict(), 0.0);
         assert_eq!(trend.lately.events, 1);
+        // none, where none was to be expected, is no change
+        let older = history
+            .trend(&[1], &[2], "2022-12-31".parse().unwrap())
+            .unwrap();
+        assert!(older.days_before > 0);
+        assert_eq!(older.conflict(), 0.0);
     }
 
     #[test]

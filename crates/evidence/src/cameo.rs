@@ -182,9 +182,9 @@ impl CameoCode {
         // The first root wins a draw.
         with_mode.or_else(|| {
             let roots = of_type.iter().rev();
-            roots.max_by_key(|c| of_root(c.root)).and_then(|most| {
-                of_type.iter().find(|c| c.root == most.root).copied()
-            })
+            roots
+                .max_by_key(|c| of_root(c.root))
+                .and_then(|most| of_type.iter().find(|c| c.root == most.root).copied())
         })
     }
 

@@ -14,8 +14,8 @@ use crate::stats::logistic;
 use crate::weights::Weights;
 use crate::{JudgeError, Priors};
 
-/// How much a change counts: w in score = 1 − exp(−w·|change|), per unit of the log of the ratio
-/// of rates. Above 0.
+/// How much a change counts: w in score = 1 − exp(−w·|change|), per unit of the log of the
+/// ratio. Above 0.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EventWeights {
@@ -25,8 +25,8 @@ pub struct EventWeights {
     pub conflict: f64,
 }
 
-/// A change in how often two actors cooperate and clash: logs of the ratio of the rate lately
-/// to the rate before.
+/// A change in how often two actors cooperate and clash: logs of the ratio of the events lately
+/// to those that the time before would lead one to expect.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Changes {
     /// Of cooperative events.
