@@ -298,27 +298,27 @@ pub fn ties_table(rows: &[TieRow], style: &Style) -> String {
 pub fn history_table(rows: &[HistoryRow], style: &Style) -> String {
     let cells = rows.iter().map(|h| {
         vec![
+            short_id(&h.id),
             h.made_at.strftime("%Y-%m-%d %H:%M").to_string(),
             h.as_of.to_string(),
             h.until.to_string(),
             percent(h.probability),
             interval(h.interval90),
-            line(&h.term),
             h.confidence.to_string(),
             h.evidence.to_string(),
         ]
     });
     let head = [
+        "id",
         "made (UTC)",
         "as of",
         "until",
         "holds",
         "90 % interval",
-        "term",
         "confidence",
         "items",
     ];
-    let mut out = list(&head, cells.collect(), &[3, 7], "No judgements.", style);
+    let mut out = list(&head, cells.collect(), &[4, 7], "No judgements.", style);
     if !rows.is_empty() {
         out.push_str(&count(rows.len(), "judgement", "judgements"));
         out.push('\n');

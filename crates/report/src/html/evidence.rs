@@ -70,8 +70,10 @@ fn row(number: usize, item: &EvidenceItem) -> Markup {
                 p class="quote" { (quote(s)) }
                 p class="small" {
                     (source(item))
-                    span class="place" { " · characters " (s.passage.start) " to " (s.passage.end) }
-                    " · id " (short_id(s.id.as_str()))
+                    span class="place" {
+                        " · characters " (s.passage.start) " to " (s.passage.end)
+                        " · id " (short_id(s.id.as_str()))
+                    }
                     @if let Some(note) = &item.note { " · " em { (line(note)) } }
                 }
             }
