@@ -18,8 +18,13 @@ function Lines({ moved }: { moved: Moved[] }) {
         <li key={m.question}>
           <Link href={path`/ties/${m.question}`}>{m.text}</Link>{" "}
           <strong>
-            {m.before === null ? percent(m.after) : `${exact(m.before)} → ${exact(m.after)} (${shift((m.after - m.before) * 100)})`}
+            {m.before === null ? percent(m.after) : `${exact(m.before)} → ${exact(m.after)} (${points((m.after - m.before) * 100)})`}
           </strong>
+          {m.why.slice(0, 3).map((c, i) => (
+            <span class="small" key={i}>
+              {points(c.points)}: {c.what}
+            </span>
+          ))}
         </li>
       ))}
     </ul>
@@ -29,10 +34,6 @@ function Lines({ moved }: { moved: Moved[] }) {
 /** Near the ends small moves matter: one decimal more than elsewhere. */
 function exact(p: number): string {
   return p > 0.95 || p < 0.05 ? `${(p * 100).toFixed(2)}\u00a0%` : percent(p);
-}
-
-function shift(value: number): string {
-  return Math.abs(value) >= 0.05 || value === 0 ? points(value) : `${value < 0 ? "\u2212" : "+"}${Math.abs(value) < 0.005 ? "<0.01" : Math.abs(value).toFixed(2)}\u00a0points`;
 }
 
 /** Judges again, then says what was done and what it moved, with a button that takes it back. */

@@ -33,9 +33,19 @@ export function signed(value: number, decimals: number): string {
   return (value < 0 ? "\u2212" : "+") + text;
 }
 
+/**
+ * Percentage points with one decimal, smaller ones with up to three, so that what moves a
+ * probability near its ends is not shown as nothing.
+ */
+export function shift(value: number): string {
+  const size = Math.abs(value);
+  const text = signed(value, size < 0.0095 ? 3 : size < 0.095 ? 2 : 1);
+  return /[1-9]/.test(text) || !Number.isFinite(value) ? text : signed(value, 1);
+}
+
 /** A shift in percentage points: "+4.1 points". */
 export function points(value: number): string {
-  const text = signed(value, 1);
+  const text = shift(value);
   return `${text}\u00a0${text === "+1.0" || text === "\u22121.0" ? "point" : "points"}`;
 }
 

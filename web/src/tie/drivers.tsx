@@ -1,7 +1,7 @@
 // The waterfall: base rate, each driver, result, in log-odds that add up.
 import { useMemo } from "preact/hooks";
 import type { Judgement } from "../api/types";
-import { percent, points, signed } from "../lib/format";
+import { percent, points, shift, signed } from "../lib/format";
 import { ledger, probabilityAt, type Step } from "../lib/ledger";
 import { BearingTag, Scroll } from "../ui/parts";
 import { Linked, Refs } from "../ui/refs";
@@ -85,7 +85,7 @@ function Row({ step, low, high }: { step: Step; low: number; high: number }) {
       </td>
       <td class="num quiet" data-label="Total">{signed(step.after / 100, 2)}</td>
       <td class="num quiet" data-label="Holds">{percent(probabilityAt(step.after))}</td>
-      <td class="num" data-label="Effect">{step.points === null ? "" : <Linked text={signed(step.points, 1)} of={step.statements[0]} label={`effect in points of ${step.label}`} />}</td>
+      <td class="num" data-label="Effect">{step.points === null ? "" : <Linked text={shift(step.points)} of={step.statements[0]} label={`effect in points of ${step.label}`} />}</td>
       <td class="bar">
         <Bar low={low} high={high} from={step.kind === "base" ? step.after : step.before} to={step.after} kind={kind} />
       </td>

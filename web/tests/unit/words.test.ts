@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { EvidenceItem, HistoryPoint, NetworkView, Statement, TieRow } from "../../src/api/types";
 import { dateTitle, daysUntil, middle, minute, rangeDays } from "../../src/lib/dates";
 import { apiQuery, isDefaultOrder, readQuery, sortDay, writeQuery } from "../../src/lib/evidence";
-import { count, interval, percent, points, signed } from "../../src/lib/format";
+import { count, interval, percent, points, shift, signed } from "../../src/lib/format";
 import { edgeIn, positions, years } from "../../src/lib/network";
 import { readTies, selectTies, writeTies } from "../../src/lib/ties";
 import { timeline } from "../../src/lib/timeline";
@@ -22,6 +22,7 @@ describe("numbers", () => {
     expect(signed(-0.62, 2)).toBe("\u22120.62");
     expect(points(1)).toBe("+1.0\u00a0point");
     expect(points(-2.44)).toBe("\u22122.4\u00a0points");
+    expect([0.062, -0.002, 0.00001].map(shift)).toEqual(["+0.06", "\u22120.002", "0.0"]);
     expect(count(1, "item", "items")).toBe("1 item");
     expect(count(12_000, "item", "items")).toBe("12,000 items");
   });
