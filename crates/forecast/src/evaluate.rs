@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ForecastError;
+use crate::embed::Training;
 use crate::features::MIXTURE;
-use crate::fit::Forecaster;
+use crate::fit::{Forecaster, RETRAIN};
 use crate::learner::Learnt;
-use crate::quads::{Quads, Timeline, asked};
-use crate::{ForecastError, quads::Asked};
+use crate::quads::{Asked, Quads, Timeline, asked};
 
 /// What may be learnt while the events to be forecast go by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,8 +68,20 @@ pub struct Evaluation {
     pub mixture: Ranks,
     /// Share of answers among the candidates that the trees order.
     pub recall: f64,
-    /// Answers never met by the subject before: their share, and their ranks.
+    /// Ranks of answers that the subject had never met before.
     pub new: Ranks,
+    /// By the default scorer, for each time that has events.
+    pub by_time: Vec<TimeRanks>,
+}
+
+/// Ranks of one time's answers.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct TimeRanks {
+    /// When, in the unit of the events.
+    pub time: i64,
+    /// How they came out.
+    #[serde(flatten)]
+    pub ranks: Ranks,
 }
 
 impl Forecaster {
@@ -77,11 +90,67 @@ impl Forecaster {
     ///
     /// # Errors
     /// Bad columns or ids, no events, or events that do not lie after those seen.
-    pub fn evaluate(
-        mut self,
-        quads: Quads<'_>,
-        reveal: Reveal,
-    ) -> Result<Evaluation, ForecastError> {
+    pub fn evaluate(&self, quads: Quads<'_>, reveal: Reveal) -> Result<Evaluation, ForecastError> {
+        let line = self.later(quads)?;
+        let mut going = self.clone();
+        let mut out = Evaluation::default();
+        let mut fresh = Vec::new();
+        let mut rng = fastrand::Rng::with_seed(self.options.seed);
+        for (i, (&now, day)) in line.steps.iter().zip(line.days()).enumerate() {
+            let questions = asked(day, going.state.relations);
+            let mut today = Ranks::default();
+            for rank in going.ranks(&questions, now).iter().flatten() {
+                out.ranks.add(rank.default);
+                today.add(rank.default);
+                out.mixture.add(rank.mixture);
+                out.recall += f64::from(rank.found);
+                if rank.new {
+                    out.new.add(rank.default);
+                }
+            }
+            out.by_time.push(TimeRanks {
+                time: self.clock.time_of(now),
+                ranks: today.done(),
+            });
+            if reveal == Reveal::Learning {
+                going
+                    .learnt
+                    .learn(&questions, &going.state, &going.names, now);
+                fresh.extend(Learnt::examples(day, &going.state));
+                if i % RETRAIN == RETRAIN - 1 {
+                    let how = Training::default();
+                    going.learnt.embedding.train(&fresh, how, &mut rng);
+                    fresh.clear();
+                }
+            }
+            if reveal != Reveal::Nothing {
+                going.state.add(now, day, &going.names);
+            }
+        }
+        out.recall /= out.ranks.questions.max(1) as f64;
+        out.ranks = out.ranks.done();
+        out.mixture = out.mixture.done();
+        out.new = out.new.done();
+        Ok(out)
+    }
+
+    /// Counts later events without fitting anything again, so that what comes after them can be
+    /// asked for.
+    ///
+    /// # Errors
+    /// Bad columns or ids, no events, or events that do not lie after those seen.
+    pub fn observe(&mut self, quads: Quads<'_>) -> Result<(), ForecastError> {
+        let line = self.later(quads)?;
+        for (&now, day) in line.steps.iter().zip(line.days()) {
+            self.state.add(now, day, &self.names);
+            self.last = now;
+        }
+        self.line.extend(line);
+        Ok(())
+    }
+
+    /// Checks that events lie after those seen, and lays them out by time.
+    fn later(&self, quads: Quads<'_>) -> Result<Timeline, ForecastError> {
         quads.check(&self.words)?;
         let Some(&begins) = quads.time.iter().min() else {
             return Err(ForecastError::Empty {
@@ -96,42 +165,7 @@ impl Forecaster {
                 seen,
             });
         }
-        let line = Timeline::new(quads, self.clock);
-        let mut out = Evaluation::default();
-        let mut fresh = Vec::new();
-        let mut rng = fastrand::Rng::with_seed(self.options.seed);
-        for i in 0..line.steps.len() {
-            let (now, day) = (line.steps[i], line.day(i));
-            let questions = asked(day, self.state.relations);
-            let ranks = self.ranks(&questions, now);
-            for rank in ranks.iter().flatten() {
-                out.ranks.add(rank.default);
-                out.mixture.add(rank.mixture);
-                out.recall += f64::from(rank.found);
-                if rank.new {
-                    out.new.add(rank.default);
-                }
-            }
-            if reveal == Reveal::Nothing {
-                continue;
-            }
-            if reveal == Reveal::Learning {
-                self.learnt.learn(&questions, &self.state, &self.names, now);
-                fresh.extend(Learnt::examples(day, &self.state));
-                if i % 5 == 4 {
-                    self.learnt
-                        .embedding
-                        .train(&fresh, Default::default(), &mut rng);
-                    fresh.clear();
-                }
-            }
-            self.state.add(now, day, &self.names);
-        }
-        out.recall /= out.ranks.questions.max(1) as f64;
-        out.ranks = out.ranks.done();
-        out.mixture = out.mixture.done();
-        out.new = out.new.done();
-        Ok(out)
+        Ok(Timeline::new(quads, self.clock))
     }
 
     fn ranks(&self, questions: &[Asked], now: u32) -> Vec<Vec<Rank>> {

@@ -31,8 +31,11 @@ pub struct FitOptions {
     pub leaves: usize,
     /// How much of each tree counts.
     pub rate: f32,
-    /// Passes over the events for the factorisation.
+    /// Passes over the events for the factorisation; fewer where there are very many events.
     pub passes: usize,
+    /// The most questions that the trees learn from, and half as many the mixture; of more, even
+    /// shares are drawn.
+    pub most_questions: usize,
 }
 
 impl Default for FitOptions {
@@ -46,18 +49,21 @@ impl Default for FitOptions {
             leaves: 31,
             rate: 0.13,
             passes: 6,
+            most_questions: 50_000,
         }
     }
 }
 
 /// The fewest events that can be learnt from.
 const LEAST: usize = 20;
+/// The most examples that the first training of the factorisation looks at, all passes together.
+const MOST_VISITS: usize = 5_000_000;
 /// Candidates at the head of a question that all become rows; of the others some are drawn.
 const HEAD: usize = 40;
 /// How many of the others are drawn.
 const DRAWN: usize = 20;
 /// Steps between two rounds of training the factorisation.
-const RETRAIN: usize = 5;
+pub(crate) const RETRAIN: usize = 5;
 
 /// A fitted model together with the history it stands on.
 #[derive(Debug, Clone)]
@@ -118,9 +124,18 @@ pub fn fit(
         state.add(now, day, &names);
     }
     let training = Training::default();
-    for _ in 0..options.passes {
+    let passes = options
+        .passes
+        .min((MOST_VISITS / examples.len().max(1)).max(1));
+    for _ in 0..passes {
         learnt.embedding.train(&examples, training, &mut rng);
     }
+    // each event asks two questions at most
+    let share = |from: usize, to: usize, most: usize| {
+        most as f64 / (2 * (line.starts[to] - line.starts[from])).max(1) as f64
+    };
+    let share_seen = share(warm, mix, options.most_questions / 2);
+    let share_rows = share(mix, line.steps.len(), options.most_questions);
     let mut seen = Vec::new();
     let mut rows = Rows {
         width: FEATURES,
@@ -131,15 +146,18 @@ pub fn fit(
     for i in warm..line.steps.len() {
         let (now, day) = (line.steps[i], line.day(i));
         let questions = asked(day, relations as u32);
+        let mut drawn = questions.clone();
+        let share = if i < mix { share_seen } else { share_rows };
+        drawn.retain(|_| share >= 1.0 || rng.f64() < share);
         if i < mix {
-            seen.extend(learnt.seen(&questions, &state, &names, now));
+            seen.extend(learnt.seen(&drawn, &state, &names, now));
         } else {
             if i == mix {
                 learnt.mixture.fit(&seen, 30);
             }
             let seed = rng.u64(..);
             let each = learnt.candidates(
-                &questions,
+                &drawn,
                 &state,
                 &names,
                 now,

@@ -202,10 +202,24 @@ impl Timeline {
         line
     }
 
+    /// The events of each step, in order of time.
+    pub fn days(&self) -> impl Iterator<Item = &[Fact]> {
+        (0..self.steps.len()).map(|i| self.day(i))
+    }
+
     /// Every event with its step, in order of time.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &Fact)> {
-        let days = (0..self.steps.len()).map(|i| (self.steps[i], self.day(i)));
-        days.flat_map(|(step, day)| day.iter().map(move |f| (step, f)))
+        let days = self.steps.iter().zip(self.days());
+        days.flat_map(|(&step, day)| day.iter().map(move |f| (step, f)))
+    }
+
+    /// Adds events that all lie later.
+    pub fn extend(&mut self, later: Self) {
+        let before = self.facts.len();
+        self.starts.pop();
+        self.starts.extend(later.starts.iter().map(|s| s + before));
+        self.steps.extend(later.steps);
+        self.facts.extend(later.facts);
     }
 
     /// Whether steps rise and every event is in its dictionary.

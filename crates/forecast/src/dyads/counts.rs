@@ -59,7 +59,7 @@ pub(crate) struct Counts {
 }
 
 /// Which side of a pair, or whose life, a group of features tells of.
-const GROUPS: [&str; 2] = ["it towards the other", "the other towards it"];
+const GROUPS: [&str; 2] = ["A towards B", "B towards A"];
 
 /// Width of a row of features.
 pub(crate) const WIDTH: usize = 2 * (CLASSES * 4 + 6) + 2 * (2 * CLASSES + 3) + 3;
@@ -215,7 +215,7 @@ pub(crate) fn text(feature: usize) -> String {
     }
     let feature = feature - 2 * SIDE;
     if feature < 2 * LIFE {
-        let who = ["the one who acts", "the other"][feature / LIFE];
+        let who = ["A", "B"][feature / LIFE];
         return match feature % LIFE {
             at if at < CLASSES => format!("{} by {who}, whoever suffers it", ACTS[at]),
             at if at < 2 * CLASSES => {
@@ -228,8 +228,8 @@ pub(crate) fn text(feature: usize) -> String {
     }
     [
         "same country",
-        "kind of the one who acts",
-        "kind of the other",
+        "kind of A: country, sector or other",
+        "kind of B: country, sector or other",
     ]
     .get(feature - 2 * LIFE)
     .copied()

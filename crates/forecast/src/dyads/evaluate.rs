@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::Act;
+use super::counts::Event;
 use super::fit::{DyadModel, happened, in_order, visit};
 use crate::ForecastError;
 use crate::quads::Quads;
@@ -68,23 +69,10 @@ impl DyadModel {
     /// # Errors
     /// Bad columns or ids, no events, events that lie before the end of those fitted to.
     pub fn evaluate(&self, later: Quads<'_>) -> Result<Vec<DyadEvaluation>, ForecastError> {
-        later.check(&self.words)?;
-        let Some(&begins) = later.time.iter().min() else {
-            return Err(ForecastError::Empty {
-                what: "the events to be forecast",
-                least: 1,
-            });
-        };
-        let seen = self.events.last().map_or(0, |e| e.step);
-        let first = self.clock.step_of(i64::from(begins));
-        let Some(first) = first.filter(|&first| first > seen) else {
-            return Err(ForecastError::Past {
-                begins: begins.into(),
-                seen: self.clock.time_of(seen),
-            });
-        };
+        let later = self.later(later)?;
+        let first = later.first().map_or(0, |e| e.step);
         let mut events = self.events.clone();
-        events.extend(in_order(later, self.clock));
+        events.extend(later);
         let end = events.last().map_or(0, |e| e.step + 1);
         self.models
             .iter()
@@ -102,9 +90,39 @@ impl DyadModel {
             .collect()
     }
 
+    /// Takes in later events without fitting anything again.
+    ///
+    /// # Errors
+    /// Bad columns or ids, no events, events that lie before the end of those seen.
+    pub fn observe(&mut self, later: Quads<'_>) -> Result<(), ForecastError> {
+        let later = self.later(later)?;
+        self.events.extend(later);
+        Ok(())
+    }
+
+    /// Checks that events lie after those seen.
+    fn later(&self, later: Quads<'_>) -> Result<Vec<Event>, ForecastError> {
+        later.check(&self.words)?;
+        let Some(&begins) = later.time.iter().min() else {
+            return Err(ForecastError::Empty {
+                what: "the events to be forecast",
+                least: 1,
+            });
+        };
+        let seen = self.events.last().map_or(0, |e| e.step);
+        let first = self.clock.step_of(i64::from(begins));
+        if first.is_none_or(|first| first <= seen) {
+            return Err(ForecastError::Past {
+                begins: begins.into(),
+                seen: self.clock.time_of(seen),
+            });
+        }
+        Ok(in_order(later, self.clock))
+    }
+
     fn evaluate_horizon(
         &self,
-        events: &[super::counts::Event],
+        events: &[Event],
         origins: &[u32],
         horizon: u32,
     ) -> Vec<DyadEvaluation> {
