@@ -7,7 +7,7 @@
 use crate::ReportData;
 use crate::ids::uuid;
 use crate::markdown::target;
-use crate::text::{claim, estimate, interval, line, percent, proposition, rejected, signed};
+use crate::text::{claim, estimate, interval, line, name, percent, proposition, rejected, signed};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use unravel_evidence::{
@@ -222,16 +222,6 @@ fn id(kind: &str, key: &str) -> String {
 
 fn actor_id(actor: &ActorRef) -> String {
     id("actor", actor.id.as_str())
-}
-
-/// A name that is never empty, because the model requires one.
-fn name(text: &str) -> String {
-    let text = line(text);
-    if text.is_empty() {
-        "unnamed".to_owned()
-    } else {
-        text
-    }
 }
 
 /// A range as the model's date prefix (1999, 1999-05, 1999-05-12); none for other intervals.

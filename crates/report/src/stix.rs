@@ -14,7 +14,7 @@
 
 use crate::ids::uuid;
 use crate::markdown::target;
-use crate::text::{claim, estimate, interval, line, percent, proposition, rejected, signed};
+use crate::text::{claim, estimate, interval, line, name, percent, proposition, rejected, signed};
 use crate::{Past, ReportData};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
@@ -51,6 +51,8 @@ struct Bundle<'a> {
     extension: String,
     /// What a person rejected is left out.
     evidence: Vec<&'a EvidenceItem>,
+    /// The ids of the actors that are in the bundle.
+    known: BTreeSet<String>,
     objects: Vec<Value>,
 }
 
@@ -67,6 +69,7 @@ impl<'a> Bundle<'a> {
             tie: id("relationship", &key),
             extension: id("extension-definition", "judgement"),
             evidence: j.evidence.iter().filter(|e| !rejected(e)).collect(),
+            known: BTreeSet::new(),
             objects: Vec::new(),
         }
     }
@@ -156,12 +159,14 @@ impl<'a> Bundle<'a> {
                 Some(ActorKind::Person) => ("individual", &[]),
                 Some(ActorKind::Other) | None => ("unknown", &[]),
             };
+            let id = actor_id(actor);
             self.add(
                 "identity",
-                &actor_id(actor),
+                &id,
                 CREATED,
                 json!({ "name": name(&actor.name), "identity_class": class, "sectors": sectors }),
             );
+            self.known.insert(id);
         }
     }
 
@@ -348,7 +353,7 @@ impl<'a> Bundle<'a> {
                     .map(|r| actor_id(&r.remark.actor))
                     .collect();
                 // Only actors of the bundle can be pointed at.
-                refs.retain(|id| self.objects.iter().any(|o| o["id"] == json!(id)));
+                refs.retain(|id| self.known.contains(id));
                 refs.push(self.tie.clone());
                 refs.sort();
                 refs.dedup();
@@ -398,16 +403,6 @@ impl<'a> Bundle<'a> {
 
 fn actor_id(actor: &ActorRef) -> String {
     id("identity", &format!("actor\0{}", actor.id))
-}
-
-/// A name that is never empty, because STIX requires one.
-fn name(text: &str) -> String {
-    let text = line(text);
-    if text.is_empty() {
-        "unnamed".to_owned()
-    } else {
-        text
-    }
 }
 
 /// An object without its empty properties.

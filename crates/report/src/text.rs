@@ -35,6 +35,16 @@ pub(crate) fn line(text: &str) -> String {
     plain(text).trim().to_owned()
 }
 
+/// [`line`] where a format requires a name: never empty.
+pub(crate) fn name(text: &str) -> String {
+    let text = line(text);
+    if text.is_empty() {
+        "unnamed".to_owned()
+    } else {
+        text
+    }
+}
+
 fn is_deceptive(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{feff}' | '\u{200b}'

@@ -9,7 +9,7 @@ use unravel_evidence::{AchCell, AchRow, EvidenceItem, Judgement};
 
 /// Items shown before the rest is folded away: as many as fit three printed pages with the
 /// rest of the report.
-const SHOWN: usize = 8;
+const SHOWN: usize = 6;
 
 pub(super) fn evidence(j: &Judgement) -> Markup {
     if j.evidence.is_empty() {

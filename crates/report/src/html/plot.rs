@@ -6,7 +6,7 @@
 use super::parts::at;
 use maud::{Markup, html};
 
-/// Log-odds, kept within what a probability of 0.1 or 99.9 per mille of a mille can have.
+/// Log-odds, kept within one in a million, so that a certainty does not stretch an axis.
 pub(super) fn logit(p: f64) -> f64 {
     if p.is_nan() {
         return 0.0;
