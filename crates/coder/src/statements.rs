@@ -164,11 +164,7 @@ impl Context<'_, '_> {
         // "enjoys the backing of X": who gets it from whom
         if class == Class::Noun && !entry.mutual && entry.a.contains(&Slot::Prep("from".into())) {
             let gets = frames::receiver(scene, t, put);
-            let of = [
-                Slot::Prep("from".into()),
-                Slot::Prep("by".into()),
-                Slot::Prep("of".into()),
-            ];
+            let of = ["from", "by", "of", "under"].map(|word| Slot::Prep(word.into()));
             let gives = frames::fill(scene, t, class, &of, put, &gets, speaker);
             if !gets.is_empty() && !gives.is_empty() {
                 return Some(each_with_each(&gives, &gets));

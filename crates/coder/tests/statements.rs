@@ -73,6 +73,10 @@ const SENTENCES: &[(&str, &[&str])] = &[
         &["Maland > Ruria support asserted for"],
     ),
     (
+        "The Northern Front enjoys a safe haven under Ruria.",
+        &["Ruria > Northern Front shelter asserted for"],
+    ),
+    (
         "Ruria was the target of a Malandi invasion.",
         &["Maland > Ruria hostility asserted against"],
     ),
