@@ -4,7 +4,7 @@ import { defineConfig } from "eslint/config";
 import ts from "typescript-eslint";
 
 export default defineConfig(
-  { ignores: ["dist/", "node_modules/", "eslint.config.js", "scripts/", "public/"] },
+  { ignores: ["dist/", "node_modules/", "eslint.config.js", "public/"] },
   js.configs.recommended,
   ts.configs.strictTypeChecked,
   {

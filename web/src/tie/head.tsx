@@ -48,13 +48,16 @@ export function Head({ view }: { view: TieView }) {
   );
 }
 
+/** The browser notes when it paints this element; tests/e2e/paint.e2e.ts reads that. */
+const TIMED = { elementtiming: "judgement" };
+
 export function Key({ j, live = null }: { j: Judgement; live?: Live | null }) {
   const base = j.base_rate;
   const heaviest = j.evidence[0]?.statement.id;
   return (
     <section id="key" aria-labelledby="key-h" class="key">
       <h2 id="key-h">Key judgement</h2>
-      <p class="sentence">
+      <p class="sentence" {...TIMED}>
         {estimate(j.term)} <span class="paren">(</span>
         <Linked text={percent(j.probability)} of={heaviest} label="probability" />
         <span class="paren">)</span> that {proposition(j.question)}.

@@ -56,13 +56,24 @@ async function up(url: string, child: ChildProcess, said: () => string): Promise
   throw new Error(`no answer from ${url} within 30 seconds: ${said()}`);
 }
 
-/** A case as the README makes one: new, add, judge at four dates, ask. */
+/**
+ * A case as the README makes one: documents, three open questions, one of them judged at four
+ * dates, and three past questions with their outcome (the UN's monitors kept reporting al-Qaeda
+ * as hosted, so each held).
+ */
 export function demoCase(bin: string, path: string): void {
   const run = (...args: string[]) => execFileSync(bin, args, { stdio: ["ignore", "ignore", "pipe"] });
   run("new", path);
   run("add", path, EXAMPLE);
-  const tie = [path, "Taliban", "al-Qaeda", "--until", "2027-12-31", "--class", "state-group-shelter", "--ends", "hosting"];
-  for (const asOf of ["2019-12-31", "2021-06-30", "2022-12-31", "2026-03-01"]) run("assess", ...tie, "--as-of", asOf);
+  const hosting = (until: string, asOf: string) =>
+    run("assess", path, "Taliban", "al-Qaeda", "--until", until, "--class", "state-group-shelter", "--ends", "hosting", "--as-of", asOf);
+  for (const asOf of ["2019-12-31", "2021-06-30", "2022-12-31", "2026-03-01"]) hosting("2027-12-31", asOf);
+  run("assess", path, "Taliban", "al-Qaeda", "--until", "2028-06-30", "--ends", "break", "--as-of", "2026-03-01");
+  run("assess", path, "Haqqani network", "al-Qaeda", "--until", "2028-12-31", "--ends", "break", "--as-of", "2026-03-01");
+  for (const [until, asOf] of [["2021-12-31", "2020-09-30"], ["2022-12-31", "2021-09-30"], ["2023-12-31", "2022-09-30"]] as const) {
+    hosting(until, asOf);
+    run("resolve", path, `taliban--al-qaeda--hosting--${until}`, "held", "--date", until, "--source", "UN Monitoring Team");
+  }
 }
 
 export async function start(): Promise<Server> {
