@@ -1,10 +1,10 @@
 //! A small factorisation: subject, relation and the subject's recent partners point to objects.
 //!
-//! The query vector is s ∘ m_r + a_r + g_r·(mean of recent objects of s and r)
-//! + k_r·(mean of recent partners of s); an object's score is its product with the object's
-//! vector plus a bias. It gives every entity a score, also those never met by the subject. It
-//! is trained by AdaGrad on a softmax over sampled objects (with the correction for how they
-//! are sampled), in order of time, so that what it says of a step was learnt before it.
+//! The query vector is `s ∘ m_r + a_r + g_r ∘ h + k_r ∘ p` with h the mean of the latest objects of
+//! subject and relation, and p that of the subject's latest partners; an object's score is its
+//! product with the object's vector plus a bias. It gives every entity a score, also those never met
+//! by the subject. It is trained by AdaGrad on a softmax over sampled objects (with the correction for
+//! how they are sampled), in order of time, so that what it says of a step was learnt before it.
 
 use nalgebra::{DMatrixView, DMatrixViewMut};
 use rayon::prelude::*;

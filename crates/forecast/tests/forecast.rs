@@ -1,5 +1,7 @@
 //! The forecaster on small generated histories: what it says, that it adds up, and bad input.
 
+#![allow(clippy::unwrap_used)] // what cannot be made is a failed test
+
 mod world;
 
 use proptest::prelude::*;

@@ -56,6 +56,8 @@ pub(crate) struct Counts {
     fading: Fading,
     sides: FxHashMap<(u32, u32), Side>,
     lives: FxHashMap<u32, Life>,
+    /// Every event, whoever took part.
+    world: Tally,
 }
 
 /// Which side of a pair, or whose life, a group of features tells of.
@@ -70,11 +72,31 @@ impl Counts {
             fading: Fading::new(HALF_LIVES),
             sides: FxHashMap::default(),
             lives: FxHashMap::default(),
+            world: Tally::default(),
+        }
+    }
+
+    /// Counts an event for how busy the world is, and for nothing else.
+    pub fn pass(&mut self, e: Event) {
+        self.world.add(e.step, &self.fading);
+    }
+
+    /// How busy the world was in the last days, against the last months; 1 where nothing changed.
+    pub fn level(&self, now: u32) -> f64 {
+        let counts = self.world.at(now, &self.fading);
+        // a steady rate gives counts in proportion to the half-lives, once the longest is filled
+        let filled = |i: usize| 1.0 - (-(now as f32) / HALF_LIVES[i]).exp2();
+        let rate = |i: usize| f64::from(counts[i] / HALF_LIVES[i] / filled(i).max(1e-3));
+        if rate(2) > 0.0 {
+            (rate(0) / rate(2)).clamp(0.5, 2.0)
+        } else {
+            1.0
         }
     }
 
     /// Counts an event, which must not lie before the last one.
     pub fn add(&mut self, e: Event, root: Option<u8>) {
+        self.pass(e);
         let (now, fading) = (e.step, &self.fading);
         let class = class(root);
         let new_pair = !self.sides.contains_key(&(e.source, e.target))

@@ -138,18 +138,21 @@ impl DyadModel {
                 .par_iter()
                 .map(|&(a, b)| o.counts.row(a, b, o.now, &self.names))
                 .collect();
+            let level = o.counts.level(o.now);
             for (model, cases) in models.iter().zip(&mut cases) {
                 let such = happened(&o, &self.roots, model.act, horizon);
-                let probabilities = model.probabilities(&rows);
-                for (&(a, b), p) in pairs.iter().zip(probabilities) {
+                let rates: Vec<[f32; 3]> = pairs
+                    .iter()
+                    .map(|&(a, b)| o.counts.rate(a, b, model.act, o.now))
+                    .collect();
+                let probabilities = model.probabilities(&rows, &rates, level);
+                for ((&(a, b), &rate), p) in pairs.iter().zip(&rates).zip(probabilities) {
                     cases.push(Case {
                         actor: a,
                         active: o.counts.lag(a, b, o.now).is_some_and(|lag| lag <= DORMANT),
                         happened: such.binary_search(&(a, b)).is_ok(),
                         model: p,
-                        poisson: model
-                            .poisson
-                            .probability(o.counts.rate(a, b, model.act, o.now), horizon),
+                        poisson: model.poisson.probability(rate, level, horizon),
                     });
                 }
             }

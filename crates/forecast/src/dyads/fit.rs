@@ -41,8 +41,8 @@ impl Default for DyadOptions {
             stride: 7,
             half_life: 120.0,
             trees: 120,
-            leaves: 16,
-            rate: 0.07,
+            leaves: 12,
+            rate: 0.05,
             seed: 1,
             most_rows: 600_000,
         }
@@ -54,12 +54,10 @@ impl Default for DyadOptions {
 pub(crate) struct Fitted {
     pub act: Act,
     pub horizon: u32,
-    /// Log-odds of the base rate in the rows it was fitted to.
-    pub base: f32,
     pub forest: Forest,
     /// Share of rows with the act, in fitting.
     pub base_rate: f64,
-    /// How fading counts become a rate in the Poisson model that it is measured against.
+    /// How fading counts become a rate: where the trees start from.
     pub poisson: Poisson,
 }
 
@@ -73,18 +71,28 @@ impl Fitted {
     }
 }
 
-/// P = 1 − exp(−N·(constant + slope · fading count of such acts)).
+/// P = 1 − exp(−N·(constant + slope · fading count of such acts)·levelᵍ), where level is how
+/// busy the world was lately.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Poisson {
     pub which: usize,
     pub slope: f64,
     pub constant: f64,
+    /// The power of the level; 0 looks past it.
+    pub power: f64,
 }
 
 impl Poisson {
-    pub fn probability(&self, counts: [f32; 3], horizon: u32) -> f64 {
+    pub fn probability(&self, counts: [f32; 3], level: f64, horizon: u32) -> f64 {
         let rate = self.constant + self.slope * f64::from(counts[self.which]);
-        1.0 - (-rate * f64::from(horizon)).exp()
+        1.0 - (-rate * level.powf(self.power) * f64::from(horizon)).exp()
+    }
+
+    /// The same as log-odds.
+    pub fn log_odds(&self, counts: [f32; 3], level: f64, horizon: u32) -> f32 {
+        let p = self.probability(counts, level, horizon);
+        let p = p.clamp(1e-6, 1.0 - 1e-6);
+        (p / (1.0 - p)).ln() as f32
     }
 }
 
@@ -259,6 +267,7 @@ fn fit_horizon(
     };
     let mut happenings: Vec<Vec<bool>> = vec![Vec::new(); Act::ALL.len()];
     let mut rates: Vec<Vec<[f32; 3]>> = vec![Vec::new(); Act::ALL.len()];
+    let mut levels: Vec<f64> = Vec::new();
     // an even share where there are more rows than wanted
     let mut all = 0;
     visit(events, roots, &origins, |o| {
@@ -276,6 +285,7 @@ fn fit_horizon(
         let age = (end - o.now) as f32;
         let weight = (-age / options.half_life).exp2();
         rows.weight.extend(pairs.iter().map(|_| weight));
+        levels.extend(pairs.iter().map(|_| o.counts.level(o.now)));
         for ((act, happened_to), rates) in Act::ALL.iter().zip(&mut happenings).zip(&mut rates) {
             let such = happened(&o, roots, *act, horizon);
             happened_to.extend(pairs.iter().map(|p| such.binary_search(p).is_ok()));
@@ -293,8 +303,8 @@ fn fit_horizon(
         trees: options.trees,
         leaves: options.leaves,
         rate: options.rate,
-        ridge: 4.0,
-        least: 4.0,
+        ridge: 10.0,
+        least: 8.0,
         rows: 0.5,
         features: 0.5,
     };
@@ -307,14 +317,16 @@ fn fit_horizon(
             .map(|(&a, &w)| f64::from(a) * f64::from(w))
             .sum();
         let base_rate = (hits + 0.5) / (weight + 1.0);
-        let base = (base_rate / (1.0 - base_rate)).ln() as f32;
-        let poisson = fit_poisson(&rates, &answers, &rows.weight, horizon);
-        rows.base = vec![base; answers.len()];
+        let poisson = fit_poisson(&rates, &levels, &answers, &rows.weight, horizon);
+        rows.base = rates
+            .iter()
+            .zip(&levels)
+            .map(|(&counts, &level)| poisson.log_odds(counts, level, horizon))
+            .collect();
         rows.answer = answers;
         models.push(Fitted {
             act,
             horizon,
-            base,
             forest: grow(&rows, Loss::Logistic, growth, &mut rng),
             base_rate,
             poisson,
@@ -323,40 +335,50 @@ fn fit_horizon(
     Ok(models)
 }
 
-/// The Poisson model of greatest likelihood on a grid: half-life, slope and constant.
-fn fit_poisson(rates: &[[f32; 3]], answers: &[bool], weights: &[f32], horizon: u32) -> Poisson {
-    // grid of slopes about 1/(mean life of the half-life), of constants from very rare on
-    let candidates: Vec<Poisson> = (0..3)
-        .flat_map(|which| {
-            let life = f64::from(super::counts::HALF_LIVES[which]) / std::f64::consts::LN_2;
-            (0..9).flat_map(move |i| {
-                (0..9).map(move |j| Poisson {
+/// The Poisson model of greatest likelihood on a grid.
+fn fit_poisson(
+    rates: &[[f32; 3]],
+    levels: &[f64],
+    answers: &[bool],
+    weights: &[f32],
+    horizon: u32,
+) -> Poisson {
+    // slopes about 1/(mean life of the half-life), constants from very rare on
+    let mut grid = Vec::new();
+    for which in [1, 2] {
+        let life = f64::from(super::counts::HALF_LIVES[which]) / std::f64::consts::LN_2;
+        for (i, j) in (0..7).flat_map(|i| (0..7).map(move |j| (i, j))) {
+            for power in [0.0, 0.5, 1.0] {
+                grid.push(Poisson {
                     which,
-                    slope: 0.25 * 1.25_f64.powi(i) / life,
+                    slope: 0.4 * 1.2_f64.powi(i) / life,
                     constant: 1e-4 * 2.0_f64.powi(j),
-                })
-            })
-        })
-        .collect();
-    let stride = (rates.len() / 100_000).max(1);
+                    power,
+                });
+            }
+        }
+    }
+    let stride = (rates.len() / 60_000).max(1);
     let loss = |model: &Poisson| -> f64 {
-        let rows = rates.iter().zip(answers).zip(weights).step_by(stride);
-        rows.map(|((&counts, &answer), &w)| {
-            let p = model.probability(counts, horizon).clamp(1e-9, 1.0 - 1e-9);
-            -f64::from(w) * if answer { p.ln() } else { (1.0 - p).ln() }
-        })
-        .sum()
+        (0..rates.len())
+            .step_by(stride)
+            .map(|i| {
+                let p = model.probability(rates[i], levels[i], horizon);
+                let p = p.clamp(1e-9, 1.0 - 1e-9);
+                let p = if answers[i] { p } else { 1.0 - p };
+                -f64::from(weights[i]) * p.ln()
+            })
+            .sum()
     };
-    let scored: Vec<(f64, Poisson)> = candidates.into_par_iter().map(|m| (loss(&m), m)).collect();
+    let scored: Vec<(f64, Poisson)> = grid.into_par_iter().map(|m| (loss(&m), m)).collect();
+    let fallback = Poisson {
+        which: 2,
+        slope: 0.01,
+        constant: 1e-4,
+        power: 0.0,
+    };
     scored
         .into_iter()
         .min_by(|a, b| a.0.total_cmp(&b.0))
-        .map_or(
-            Poisson {
-                which: 2,
-                slope: 0.01,
-                constant: 1e-4,
-            },
-            |(_, m)| m,
-        )
+        .map_or(fallback, |(_, m)| m)
 }

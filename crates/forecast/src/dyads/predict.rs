@@ -42,7 +42,7 @@ pub struct DyadForecast {
     pub probability: f64,
     /// Share of all known pairs with such an event, in fitting.
     pub base_rate: f64,
-    /// Log-odds before any feature is looked at.
+    /// Log-odds by the fading rate of such acts from A to B alone, before the trees.
     pub base: f64,
     /// What each feature adds to `base`, in log-odds, strongest first; they add up to the
     /// log-odds of `probability`.
@@ -50,9 +50,16 @@ pub struct DyadForecast {
 }
 
 impl Fitted {
-    pub fn probabilities(&self, rows: &[[f32; WIDTH]]) -> Vec<f64> {
-        let odds = self.forest.scores(rows).into_iter();
-        odds.map(|x| logistic(f64::from(self.base + x))).collect()
+    /// Of several pairs, from their features and fading counts of such acts.
+    pub fn probabilities(&self, rows: &[[f32; WIDTH]], rates: &[[f32; 3]], level: f64) -> Vec<f64> {
+        let scores = self.forest.scores(rows).into_iter();
+        scores
+            .zip(rates)
+            .map(|(x, &rate)| {
+                let base = self.poisson.log_odds(rate, level, self.horizon);
+                logistic(f64::from(base + x))
+            })
+            .collect()
     }
 }
 
@@ -64,10 +71,14 @@ impl DyadModel {
     /// What is known of a pair at a time: only events before it are looked at.
     fn known(&self, a: u32, b: u32, step: u32) -> Counts {
         let mut counts = Counts::new();
-        let touches = |e: &&Event| [a, b].iter().any(|x| e.source == *x || e.target == *x);
+        let touches = |e: &Event| [a, b].iter().any(|x| e.source == *x || e.target == *x);
         let before = self.events.partition_point(|e| e.step < step);
-        for e in self.events[..before].iter().filter(touches) {
-            counts.add(*e, root(&self.roots, e.relation));
+        for e in &self.events[..before] {
+            if touches(e) {
+                counts.add(*e, root(&self.roots, e.relation));
+            } else {
+                counts.pass(*e);
+            }
         }
         counts
     }
@@ -83,12 +94,15 @@ impl DyadModel {
     }
 
     pub(crate) fn forecasts(&self, a: u32, b: u32, step: u32) -> Vec<DyadForecast> {
-        let row = self.known(a, b, step).row(a, b, step, &self.names);
+        let known = self.known(a, b, step);
+        let row = known.row(a, b, step, &self.names);
         self.models
             .iter()
             .map(|m| {
                 let shares = m.forest.contributions(&row);
-                let base = f64::from(m.base) + shares.last().copied().unwrap_or(0.0);
+                let rate = known.rate(a, b, m.act, step);
+                let start = m.poisson.log_odds(rate, known.level(step), m.horizon);
+                let base = f64::from(start) + shares.last().copied().unwrap_or(0.0);
                 let mut parts: Vec<Part> = row
                     .iter()
                     .zip(&shares)
