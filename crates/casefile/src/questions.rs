@@ -244,6 +244,21 @@ impl Case {
         })
     }
 
+    /// The 50 % interval of a judgement; none if the case does not hold it. It stands in the
+    /// judgement alone, which is read through for it.
+    pub fn interval50(&self, id: &JudgementId) -> Result<Option<[f64; 2]>, CaseError> {
+        self.read(|conn| {
+            let found = conn
+                .prepare_cached(
+                    "SELECT json ->> '$.interval50[0]', json ->> '$.interval50[1]'
+                     FROM judgement WHERE id = ?1",
+                )?
+                .query_row([id.as_str()], |row| Ok([row.get(0)?, row.get(1)?]))
+                .optional()?;
+            Ok(found)
+        })
+    }
+
     /// When the newest evidence of a judgement was published; none where no date is known.
     pub fn last_evidence(&self, id: &JudgementId) -> Result<Option<DateRange>, CaseError> {
         self.read(|conn| {

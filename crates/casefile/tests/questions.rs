@@ -215,6 +215,10 @@ fn probabilities_and_the_last_evidence_of_judgements() {
     assert_eq!(sparks[&first.id], [0.5, 0.25]);
     assert_eq!(sparks[&second.id], [0.7]);
     assert_eq!(case.last_evidence(&JudgementId("a".into())).unwrap(), None);
+    let interval = |id: &str| case.interval50(&JudgementId(id.into())).unwrap();
+    let [low, high] = interval("a").unwrap();
+    assert!((low - 0.3).abs() < 1e-12 && (high - 0.9).abs() < 1e-12);
+    assert_eq!(interval("z"), None);
     let item = |published: &str, n: usize| {
         let page = common::document("Page", "Gazette", published, &format!("they met {n}"));
         unravel_evidence::EvidenceItem {

@@ -10,6 +10,8 @@ use unravel_evidence::{DateRange, Judgement, JudgementId};
 
 /// Most bytes of answers kept.
 const ANSWERS: usize = 64 << 20;
+/// What an entry takes besides, about.
+const ENTRY: usize = 200;
 /// Most items of evidence kept in parsed judgements; one takes about 3 kB.
 const ITEMS: usize = 40_000;
 
@@ -35,19 +37,21 @@ impl Answers {
         if revision < kept.revision {
             return;
         }
-        if revision > kept.revision || kept.bytes + answer.len() > ANSWERS {
+        // a name takes room too: many short answers under long names must not add up unseen
+        let size = answer.len() + path.len() + ENTRY;
+        if revision > kept.revision || kept.bytes + size > ANSWERS {
             *kept = Kept {
                 revision,
                 ..Kept::default()
             };
         }
-        if answer.len() <= ANSWERS
+        let new = size <= ANSWERS
             && kept
                 .by_path
                 .insert(path.to_owned(), answer.clone())
-                .is_none()
-        {
-            kept.bytes += answer.len();
+                .is_none();
+        if new {
+            kept.bytes += size;
         }
     }
 }
@@ -57,6 +61,7 @@ impl Answers {
 pub(crate) struct Judgements {
     parsed: Mutex<VecDeque<Arc<Judgement>>>,
     last_evidence: Mutex<HashMap<JudgementId, Option<DateRange>>>,
+    interval50: Mutex<HashMap<JudgementId, Option<[f64; 2]>>>,
 }
 
 impl Judgements {
@@ -87,6 +92,16 @@ impl Judgements {
         Ok(Some(judgement))
     }
 
+    /// The 50 % interval of a judgement.
+    pub(crate) fn interval50(&self, case: &Case, id: &JudgementId) -> ApiResult<Option<[f64; 2]>> {
+        if let Some(known) = locked(&self.interval50).get(id) {
+            return Ok(*known);
+        }
+        let found = case.interval50(id)?;
+        locked(&self.interval50).insert(id.clone(), found);
+        Ok(found)
+    }
+
     /// When the newest evidence of a judgement was published.
     pub(crate) fn last_evidence(
         &self,
@@ -99,5 +114,32 @@ impl Judgements {
         let found = case.last_evidence(&judgement.id)?;
         locked(&self.last_evidence).insert(judgement.id.clone(), found);
         Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_belong_to_one_revision_and_have_a_limit() {
+        let answers = Answers::default();
+        let body = Bytes::from_static(b"{}");
+        answers.put(7, "/a", &body);
+        assert_eq!(answers.get(7, "/a"), Some(body.clone()));
+        assert_eq!(answers.get(8, "/a"), None);
+        // what was made from an older revision is not kept beside newer ones
+        answers.put(8, "/b", &body);
+        answers.put(7, "/c", &body);
+        assert_eq!(answers.get(8, "/a"), None);
+        assert_eq!(answers.get(8, "/b"), Some(body));
+        assert_eq!(answers.get(7, "/c"), None);
+        let large = Bytes::from(vec![b' '; ANSWERS / 3]);
+        for n in 0..10 {
+            answers.put(8, &format!("/large/{n}"), &large);
+            assert!(locked(&answers.0).bytes <= ANSWERS);
+        }
+        answers.put(8, "/too large", &Bytes::from(vec![b' '; ANSWERS]));
+        assert_eq!(answers.get(8, "/too large"), None);
     }
 }

@@ -88,6 +88,11 @@ async fn a_question_shows_its_judgement_and_what_its_page_draws() {
     assert_eq!(page["evidence_total"], 3);
     assert_eq!(page["judgement"]["evidence"].as_array().unwrap().len(), 3);
     assert_eq!(page["history"].as_array().unwrap().len(), 1);
+    let past = &page["history"][0];
+    for (interval, end) in [("interval50", 0), ("interval50", 1), ("interval90", 0)] {
+        let [a, b] = [past, &page["judgement"]].map(|j| j[interval][end].as_f64().unwrap());
+        assert!((a - b).abs() < 1e-12, "{interval}");
+    }
     let age = page["age_years"].as_f64().unwrap();
     assert!((10.0..12.0).contains(&age), "{age}");
     let curve = page["survival"].as_array().unwrap();

@@ -32,6 +32,7 @@ struct Past {
     #[schema(value_type = String)]
     as_of: Date,
     probability: f64,
+    interval50: Option<[f64; 2]>,
     interval90: [f64; 2],
     base_rate: f64,
 }
@@ -88,6 +89,7 @@ pub(super) fn judgement(
 
 /// The page of a question.
 fn page(
+    state: &Shared,
     case: &Case,
     record: QuestionRecord,
     judgement: Option<&Judgement>,
@@ -95,15 +97,18 @@ fn page(
     let history = case
         .history(&record.question.id)?
         .into_iter()
-        .map(|past| Past {
-            id: past.id,
-            made_at: past.made_at,
-            as_of: past.as_of,
-            probability: past.probability,
-            interval90: past.interval90,
-            base_rate: past.base_rate,
+        .map(|past| {
+            Ok(Past {
+                interval50: state.judgements.interval50(case, &past.id)?,
+                id: past.id,
+                made_at: past.made_at,
+                as_of: past.as_of,
+                probability: past.probability,
+                interval90: past.interval90,
+                base_rate: past.base_rate,
+            })
         })
-        .collect();
+        .collect::<ApiResult<_>>()?;
     // the judgement's own question holds the beginning that was derived from its evidence
     let asked = judgement.map_or(&record.question, |j| &j.question);
     Ok(QuestionPage {
@@ -139,7 +144,7 @@ pub(super) async fn question(
         .answer(&app, move |state, case| {
             let record = record(case, &id)?;
             let judgement = judgement(state, case, &record, which.judgement)?;
-            page(case, record, judgement.as_deref())
+            page(state, case, record, judgement.as_deref())
         })
         .await
 }

@@ -1,8 +1,8 @@
-//! Reads a running workbench like so many people at once: `load ADDRESS CLIENTS SECONDS`.
+//! Reads a running workbench like so many people at once: `many_readers ADDRESS CLIENTS SECONDS`.
 //!
 //! Each client keeps one connection and asks for one page after the other without a pause:
 //! the list of ties, a question, pages of its evidence, documents, actors, a network, search.
-//! `load ADDRESS 0 0 PATH` times one cold and one warm answer of a path instead.
+//! `many_readers ADDRESS 0 0 PATH` times one cold and one warm answer of a path instead.
 
 use std::error::Error;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -101,7 +101,7 @@ fn milliseconds(from: Instant) -> f64 {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
-    let usage = "usage: load ADDRESS:PORT CLIENTS SECONDS [PATH]";
+    let usage = "usage: many_readers ADDRESS:PORT CLIENTS SECONDS [PATH]";
     let host = args.next().ok_or(usage)?;
     let clients: usize = args.next().ok_or(usage)?.parse()?;
     let seconds: u64 = args.next().ok_or(usage)?.parse()?;
