@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Import of a GDELT 1.0 file into Parquet: `unravel events import` beside DuckDB's read_csv.
 
-    python3 bench/events/run.py UNRAVEL FILE [RUNS]
+    python3 bench/events/run.py PROGRAM FILE [RUNS]
 
+PROGRAM is target/release/unravel, or target/release/examples/import, the same without the command
+line around it.
 Both read the same file and write the same columns, sorted by date, as zstd Parquet. Runs alternate;
 the medians of wall time and peak resident memory are printed, with rows a second. Needs the
 `duckdb` package.
@@ -63,8 +65,12 @@ def main():
         )
         return [sys.executable, "-c", code]
 
+    out = f"{folder}/unravel.parquet"
+    own = [unravel, file, out]
+    if os.path.basename(unravel) == "unravel":
+        own = [unravel, "events", "import", file, "--quiet", "-o", out]
     commands = {
-        "unravel": [unravel, "events", "import", file, "--quiet", "-o", f"{folder}/unravel.parquet"],
+        "unravel": own,
         "duckdb, sorted": duckdb("ORDER BY time", "sorted"),
         "duckdb, as it comes": duckdb("", "unsorted"),
     }
@@ -78,11 +84,11 @@ def main():
     print(f"{rows} rows, {os.path.getsize(file) / 2**20:.0f} MiB, {threads} cores, medians of {runs}")
     print("| | wall s | rows/s | peak MiB | Parquet MiB |")
     print("|---|---|---|---|---|")
-    out = {"unravel": "unravel", "duckdb, sorted": "sorted", "duckdb, as it comes": "unsorted"}
+    files = {"unravel": "unravel", "duckdb, sorted": "sorted", "duckdb, as it comes": "unsorted"}
     for name, measures in results.items():
         seconds = statistics.median(m[0] for m in measures)
         memory = statistics.median(m[1] for m in measures)
-        size = os.path.getsize(f"{folder}/{out[name]}.parquet") / 2**20
+        size = os.path.getsize(f"{folder}/{files[name]}.parquet") / 2**20
         print(f"| {name} | {seconds:.2f} | {rows / seconds:,.0f} | {memory:.0f} | {size:.0f} |")
     print(json.dumps({name: measures for name, measures in results.items()}))
 

@@ -97,9 +97,7 @@ fn timeline(periods: &[Period], total: &Counts, width: usize) -> String {
             grouped(counts.material_cooperation),
             grouped(counts.verbal_conflict),
             grouped(counts.material_conflict),
-            counts
-                .goldstein
-                .map_or_else(String::new, |mean| format!("{mean:+.1}")),
+            counts.goldstein.map_or_else(String::new, signed),
         ];
         if with_deaths {
             cells.push(grouped(counts.fatalities));
@@ -159,6 +157,16 @@ fn clean(name: &str) -> String {
     name.chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect()
+}
+
+/// With one digit after the point, and no sign on zero.
+fn signed(mean: f64) -> String {
+    let tenths = (mean * 10.0).round();
+    if tenths == 0.0 {
+        "0.0".to_owned()
+    } else {
+        format!("{:+.1}", tenths / 10.0)
+    }
 }
 
 /// 1234567 as "1,234,567".

@@ -68,4 +68,8 @@ fn bars_keep_to_their_scale() {
     assert_eq!(bar(10, 10, 8, '#'), "########");
     assert_eq!(grouped(1_234_567), "1,234,567");
     assert_eq!(grouped(12), "12");
+    assert_eq!(
+        [-0.04, 0.0, 0.06, -9.96].map(signed),
+        ["0.0", "0.0", "+0.1", "-10.0"]
+    );
 }
