@@ -141,6 +141,7 @@ export function reliabilityChart(bins: ReliabilityBin[], width: number) {
     width: size,
     height: size * 0.82,
     marginLeft: 52,
+    marginRight: 40,
     marginBottom: 42,
     marginTop: 30,
     x: { ...percentAxis, label: "forecast", labelAnchor: "center", labelArrow: "none" },
@@ -159,7 +160,10 @@ export function reliabilityChart(bins: ReliabilityBin[], width: number) {
 /** Mean Brier score so far, beside that of the base rates. */
 export function brierChart(points: TrackView["brier_over_time"], width: number) {
   const rows = points.map((p) => ({ at: middle(p.date), own: p.brier, base: p.base_rate_brier }));
-  const most = Math.max(0.3, ...rows.flatMap((r) => [r.own, r.base]));
+  const most = 1.2 * Math.max(0.02, ...rows.flatMap((r) => [r.own, r.base]));
+  // The two names stay apart where the two lines end side by side.
+  const end = rows.at(-1);
+  const apart = end && end.own > end.base ? -7 : 7;
   return plot({
     width,
     height: 230,
@@ -172,8 +176,8 @@ export function brierChart(points: TrackView["brier_over_time"], width: number) 
       Plot.lineY(rows, { x: "at", y: "base", stroke: QUIET, strokeWidth: 1.6, strokeDasharray: "5,4" }),
       Plot.lineY(rows, { x: "at", y: "own", stroke: INK, strokeWidth: 2 }),
       Plot.dot(rows, { x: "at", y: "own", fill: INK, r: 3 }),
-      Plot.text(rows.slice(-1), { x: "at", y: "own", text: () => "judgements", dx: 8, textAnchor: "start", fill: INK }),
-      Plot.text(rows.slice(-1), { x: "at", y: "base", text: () => "base rates", dx: 8, textAnchor: "start", fill: QUIET }),
+      Plot.text(rows.slice(-1), { x: "at", y: "own", text: () => "judgements", dx: 8, dy: apart, textAnchor: "start", fill: INK }),
+      Plot.text(rows.slice(-1), { x: "at", y: "base", text: () => "base rates", dx: 8, dy: -apart, textAnchor: "start", fill: QUIET }),
     ],
   });
 }

@@ -53,8 +53,8 @@ function Whole({ view }: { view: TrackView }) {
   return (
     <>
       <p>
-        {count(s.n, "question", "questions")} scored{left(view) === "" ? "" : `; not counted: ${left(view)}`}. With so few, read the intervals, not
-        the points.
+        {count(s.n, "question", "questions")} scored{left(view) === "" ? "" : `; not counted: ${left(view)}`}.
+        {s.n < 30 && " With so few, read the intervals, not the points."}
       </p>
       <Scroll label="Scores">
         <table class="narrow">
