@@ -15,7 +15,7 @@ fn few() -> DyadOptions {
     DyadOptions {
         horizons: vec![7],
         window: 40,
-        trees: 20,
+        trees: 80,
         leaves: 6,
         rate: 0.2,
         ..DyadOptions::default()
