@@ -184,7 +184,7 @@ pub fn watch(cli: &Cli, args: &Watch, talk: Talk) -> anyhow::Result<()> {
                     judgement,
                     previous,
                     status,
-                } => Watched::of(*judgement, previous.as_ref(), status),
+                } => Watched::of(*judgement, previous.as_deref(), status),
             });
             bar.inc(1);
         },

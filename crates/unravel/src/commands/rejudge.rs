@@ -54,7 +54,7 @@ pub enum Fared {
     /// It was judged; kept in the case unless unchanged.
     Judged {
         judgement: Box<Judgement>,
-        previous: Option<Judgement>,
+        previous: Option<Box<Judgement>>,
         status: Status,
     },
 }
@@ -107,7 +107,7 @@ pub fn rejudge(
                     }
                     Fared::Judged {
                         judgement: Box::new(judgement),
-                        previous,
+                        previous: previous.map(Box::new),
                         status,
                     }
                 }
