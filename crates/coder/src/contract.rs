@@ -79,55 +79,55 @@ impl InputLine {
 pub struct OutputLine {
     /// The id of the input.
     pub id: serde_json::Value,
-    actors: Vec<Actor>,
-    roles: Vec<Role>,
-    statements: Vec<Statement>,
-    attributions: Vec<Attribution>,
+    pub(crate) actors: Vec<Actor>,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) statements: Vec<Statement>,
+    pub(crate) attributions: Vec<Attribution>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct Actor {
-    name: String,
-    aliases: Vec<String>,
-    kind: ActorKind,
-    mentions: Vec<Mention>,
+pub(crate) struct Actor {
+    pub(crate) name: String,
+    pub(crate) aliases: Vec<String>,
+    pub(crate) kind: ActorKind,
+    pub(crate) mentions: Vec<Mention>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct Role {
-    person: String,
-    role: String,
-    organization: String,
+pub(crate) struct Role {
+    pub(crate) person: String,
+    pub(crate) role: String,
+    pub(crate) organization: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct Statement {
-    a: String,
-    b: String,
-    kind: Kind,
-    direction: Direction,
-    stance: Stance,
-    said_by: Option<String>,
-    when: Option<DateRange>,
-    place: Option<String>,
-    bearing: Bearing,
-    event: Option<Event>,
-    cue: Mention,
-    quote: Mention,
-    score: f64,
+pub(crate) struct Statement {
+    pub(crate) a: String,
+    pub(crate) b: String,
+    pub(crate) kind: Kind,
+    pub(crate) direction: Direction,
+    pub(crate) stance: Stance,
+    pub(crate) said_by: Option<String>,
+    pub(crate) when: Option<DateRange>,
+    pub(crate) place: Option<String>,
+    pub(crate) bearing: Bearing,
+    pub(crate) event: Option<Event>,
+    pub(crate) cue: Mention,
+    pub(crate) quote: Mention,
+    pub(crate) score: f64,
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct Attribution {
-    source: Span,
-    cue: Span,
-    content: Span,
+pub(crate) struct Attribution {
+    pub(crate) source: Span,
+    pub(crate) cue: Span,
+    pub(crate) content: Span,
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct Span {
-    start: usize,
-    end: usize,
+pub(crate) struct Span {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
 }
 
 impl From<Range<usize>> for Span {
@@ -140,6 +140,19 @@ impl From<Range<usize>> for Span {
 }
 
 impl OutputLine {
+    /// The attributions, in characters.
+    pub fn attributions(&self) -> Vec<unravel_evidence::Attribution> {
+        let range = |s: &Span| s.start..s.end;
+        self.attributions
+            .iter()
+            .map(|a| unravel_evidence::Attribution {
+                source: range(&a.source),
+                cue: range(&a.cue),
+                content: range(&a.content),
+            })
+            .collect()
+    }
+
     /// The line for one coded document.
     pub fn new(id: serde_json::Value, coded: Coded) -> Self {
         let mention = |p: unravel_evidence::Passage| Mention {

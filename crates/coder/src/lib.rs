@@ -9,14 +9,19 @@
 //! it is put (`stance`) and when (`time`), assembled in `statements`; what noun phrases say by
 //! themselves is in `compounds`.
 
+mod acts;
 mod attribution;
 mod compounds;
 mod contract;
 mod coref;
 mod descriptions;
+pub mod evaluate;
+mod events;
+mod fitting;
 mod footnotes;
 mod frames;
 mod lexicon;
+mod linear;
 mod mentions;
 mod nouns;
 mod roles;
@@ -37,6 +42,7 @@ use unravel_evidence::{
 use unravel_language::{Pipeline, dates};
 
 pub use contract::{InputError, InputLine, OutputLine};
+pub use fitting::{fit_attributions, fit_events};
 pub use lexicon::{Lexicon, LexiconError};
 
 use scene::Scene;
@@ -71,6 +77,7 @@ impl<'c> Coder<'c> {
         let roles = roles::assign(&mut scene, self.registry, published);
         coref::resolve(&mut scene);
         descriptions::unnamed(&mut scene);
+        let acts = events::find(&mut scene);
         let said = attribution::find(&scene, &self.lexicon);
         let dates = dates::resolve(&parse, published);
         let chars = CharIndex::new(&document.text);
@@ -79,6 +86,7 @@ impl<'c> Coder<'c> {
             scene: &scene,
             lexicon: &self.lexicon,
             said: &said,
+            acts: &acts,
             dates: &dates,
             document,
             chars: &chars,
@@ -89,7 +97,7 @@ impl<'c> Coder<'c> {
             let bytes = scene.bytes(tokens);
             chars.char_of(bytes.start)..chars.char_of(bytes.end)
         };
-        let attributions = said
+        let attributions = attribution::attributions(&scene)
             .iter()
             .map(|s| Attribution {
                 source: span(&s.source),

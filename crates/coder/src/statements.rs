@@ -10,6 +10,7 @@ use unravel_language::dates::DatedExpression;
 use unravel_language::{Dep, Pos};
 
 use crate::attribution::{self, Said};
+use crate::events::Act;
 use crate::frames;
 use crate::lexicon::{Class, Effect, Lexicon, Predicate, Slot};
 use crate::scene::{Arg, Form, Scene};
@@ -17,7 +18,7 @@ use crate::stance::{self, Put};
 use crate::time;
 
 /// Statements below this score are left out.
-const FLOOR: f64 = 0.3;
+pub(crate) const FLOOR: f64 = 0.3;
 
 /// A sentence longer than this many tokens is a list or a table, not a statement about each pair.
 const LONG: usize = 400;
@@ -42,6 +43,7 @@ pub(crate) struct Context<'c, 'p> {
     pub scene: &'c Scene<'p>,
     pub lexicon: &'c Lexicon,
     pub said: &'c [Said],
+    pub acts: &'c [Act],
     pub dates: &'c [DatedExpression],
     pub document: &'c Document,
     pub chars: &'c CharIndex,
@@ -96,6 +98,7 @@ impl Context<'_, '_> {
                 }
             }
         }
+        let drafts = self.with_acts(drafts);
         self.finish(drafts)
     }
 
@@ -538,6 +541,7 @@ impl Context<'_, '_> {
 
     fn statement(&self, d: Draft) -> Option<Statement> {
         let scene = self.scene;
+        let event = self.event(&d);
         let cue = self.passage(d.cue.0..d.cue.1)?;
         let (a, b) = (scene.cast[d.a].actor.clone(), scene.cast[d.b].actor.clone());
         let as_put = if d.negated {
@@ -561,7 +565,7 @@ impl Context<'_, '_> {
                 Bearing::by_default(d.kind, as_put)
             },
             costly: d.costly,
-            event: d.event,
+            event,
             passage: self.passage(scene.sentence(d.predicate))?,
             cue,
             score: d.score,

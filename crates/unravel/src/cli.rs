@@ -339,6 +339,11 @@ HTTPS: put a proxy that speaks it in front, let it pass the Host header on, and 
         #[command(subcommand)]
         what: crate::commands::forecast::ForecastCommand,
     },
+    /// Measure a part of the program on labelled data beside it
+    Evaluate {
+        #[command(subcommand)]
+        part: EvaluateCommand,
+    },
     /// Write shell completions to stdout
     Completions {
         /// The shell
@@ -352,6 +357,18 @@ pub enum ActorsCommand {
     Check {
         /// The file, in the format of the built-in registry
         file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum EvaluateCommand {
+    /// Ties, events, relations, attributions and speed of the coder
+    #[command(after_help = "Example:
+  unravel evaluate coder --data ../shared/data")]
+    Coder {
+        /// Folder with ties/, plover/, re3d/ and polnear/; what is not there is left out
+        #[arg(long, value_hint = ValueHint::DirPath)]
+        data: PathBuf,
     },
 }
 

@@ -3,6 +3,7 @@
 mod ask;
 mod assess;
 mod case;
+mod evaluate;
 pub mod event_evidence;
 pub mod events;
 mod find;
@@ -21,7 +22,7 @@ mod wording;
 use clap::CommandFactory;
 use unravel_casefile::Review;
 
-use crate::cli::{ActorsCommand, Cli, Command};
+use crate::cli::{ActorsCommand, Cli, Command, EvaluateCommand};
 use crate::output::Talk;
 
 /// Runs what was typed.
@@ -96,6 +97,9 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Undo { case, change } => hand::undo(case, *change, talk),
         Command::Log { case, limit } => hand::log(case, *limit, talk),
         Command::Serve(args) => serve::run(&cli, args, talk),
+        Command::Evaluate {
+            part: EvaluateCommand::Coder { data },
+        } => evaluate::coder(&cli, data, talk),
         Command::Code(texts) => texts::code(&cli, texts, talk),
         Command::Parse { texts, tree } => texts::parse(&cli, texts, *tree, talk),
         Command::Events { what } => events::run(&cli, what, talk),

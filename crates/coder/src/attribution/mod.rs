@@ -1,5 +1,9 @@
 //! Attributions: source, cue and content ("X said that …", "according to X", "…," X told Y).
 
+mod candidates;
+mod model;
+mod quotes;
+
 use std::ops::Range;
 
 use unravel_language::{Dep, Pos};
@@ -17,7 +21,52 @@ pub(crate) struct Said {
     pub content: Range<usize>,
 }
 
-/// Every attribution of the document, in order.
+/// Below this probability a candidate is no attribution.
+const LEAST: f32 = 0.4;
+
+/// Every attribution of the document, in order: words said, thought, wanted or shown, with
+/// those within another's words only where they are more likely than not.
+pub(crate) fn attributions(scene: &Scene<'_>) -> Vec<Said> {
+    let quotes = quotes::find(scene);
+    let mut found: Vec<(f32, candidates::Candidate)> = candidates::find(scene, &quotes)
+        .into_iter()
+        .map(|c| (model::probability(scene, &quotes, &c), c))
+        .filter(|(p, _)| *p >= LEAST)
+        .collect();
+    found.sort_by_key(|(_, c)| c.cue);
+    found
+        .into_iter()
+        .map(|(_, c)| Said {
+            speaker: c.speaker,
+            source: c.source,
+            cue: c.cue..c.cue + 1,
+            content: c.content,
+        })
+        .collect()
+}
+
+/// What a model of attributions learns from: the features of every candidate of a text, with
+/// whether `is_one(source, cue, content)` (in characters) holds of it.
+pub(crate) fn examples(
+    scene: &Scene<'_>,
+    is_one: impl Fn(&Range<usize>, &Range<usize>, &Range<usize>) -> bool,
+) -> Vec<crate::linear::Example> {
+    let quotes = quotes::find(scene);
+    let chars = |tokens: &Range<usize>| scene.parse.span_chars(tokens.clone());
+    candidates::find(scene, &quotes)
+        .into_iter()
+        .map(|c| crate::linear::Example {
+            features: model::features(scene, &quotes, &c, true).into_names(),
+            class: usize::from(is_one(
+                &chars(&c.source),
+                &chars(&(c.cue..c.cue + 1)),
+                &chars(&c.content),
+            )),
+        })
+        .collect()
+}
+
+/// Every report of words of the document, in order.
 pub(crate) fn find(scene: &Scene<'_>, lexicon: &Lexicon) -> Vec<Said> {
     let mut out = Vec::new();
     for t in 0..scene.parse.tokens().len() {

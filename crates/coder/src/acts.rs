@@ -1,0 +1,124 @@
+//! Events as statements: an act adds its type to what a statement says of the two; in a document
+//! that says nothing of a tie it makes a statement of its own.
+
+use std::collections::HashSet;
+
+use unravel_evidence::{ActorKind, Direction, Event, Kind, PloverType};
+
+use crate::events::{Act, Standing};
+use crate::stance;
+use crate::statements::{Context, Draft, FLOOR};
+use crate::time;
+
+/// Of the targets under one predicate, those that stand for themselves.
+const NEAR: usize = 2;
+
+impl Context<'_, '_> {
+    /// The drafts of a document, with its acts where it says nothing of a tie.
+    ///
+    /// A text that names two political actors or more, and ties none of them, tells the acts
+    /// between these. Another tells its acts between people or bodies of people; failing these,
+    /// those upon things ("rejected the results") or by them. So texts about ties are not
+    /// buried under acts of lesser weight.
+    pub fn with_acts(&self, mut drafts: Vec<Draft>) -> Vec<Draft> {
+        let silent = |drafts: &[Draft]| !drafts.iter().any(|d| d.score >= FLOOR);
+        if !silent(&drafts) {
+            return drafts;
+        }
+        let named: HashSet<usize> = self.scene.spots.iter().map(|s| s.actor).collect();
+        let political = named.iter().filter(|m| self.is_political(**m)).count() > 1;
+        for least in [Standing::Agents, Standing::UponThing, Standing::ByThing] {
+            if !silent(&drafts) {
+                break;
+            }
+            for act in self.acts.iter().filter(|a| a.standing <= least) {
+                for a in &act.source {
+                    for b in act.target.iter().filter(|b| *b != a) {
+                        let between = self.is_political(*a) && self.is_political(*b);
+                        if !political || between && act.rank < NEAR {
+                            self.alone(act, *a, *b, &mut drafts);
+                        }
+                    }
+                }
+            }
+        }
+        drafts
+    }
+
+    fn is_political(&self, member: usize) -> bool {
+        matches!(
+            self.scene.cast[member].kind,
+            ActorKind::Government | ActorKind::ArmedGroup | ActorKind::Party | ActorKind::Igo
+        )
+    }
+
+    /// The event of a draft: that of the act its words tell of its two actors, else the one
+    /// its word stands for.
+    pub fn event(&self, draft: &Draft) -> Option<Event> {
+        let scene = self.scene;
+        let sentence = scene.sentence(draft.predicate);
+        let of_both = |act: &&Act| {
+            let one = |x: usize, y: usize| act.source.contains(&x) && act.target.contains(&y);
+            sentence.contains(&act.predicate) && (one(draft.a, draft.b) || one(draft.b, draft.a))
+        };
+        let nearest = self.acts.iter().filter(of_both).min_by_key(|act| {
+            (
+                act.predicate != draft.predicate
+                    && !scene.parse.is_ancestor(act.predicate, draft.predicate),
+                act.predicate.abs_diff(draft.predicate),
+            )
+        });
+        match nearest {
+            Some(act)
+                if draft.event.is_none()
+                    || act.predicate == draft.predicate
+                    || scene.parse.is_ancestor(act.predicate, draft.predicate) =>
+            {
+                Some(act.event.clone())
+            }
+            _ => draft.event.clone(),
+        }
+    }
+
+    fn alone(&self, act: &Act, a: usize, b: usize, drafts: &mut Vec<Draft>) {
+        let scene = self.scene;
+        let sentence = scene.sentence(act.predicate);
+        let pair = |d: &Draft| d.a == a && d.b == b || d.a == b && d.b == a;
+        if drafts
+            .iter()
+            .any(|d| d.score >= FLOOR && pair(d) && sentence.contains(&d.predicate))
+        {
+            return;
+        }
+        let put = stance::put(scene, self.lexicon, act.predicate, act.kind);
+        if put.unsaid {
+            return;
+        }
+        let mutual = matches!(act.kind, Kind::Contact | Kind::Alliance | Kind::Agreement)
+            && act.event.plover != PloverType::Request;
+        let when = time::of(scene, self.dates, act.predicate, self.document.published);
+        for said_by in self.speakers(act.predicate, &put) {
+            let own = said_by.as_ref().is_some_and(|s| *s == scene.cast[a].actor);
+            drafts.push(Draft {
+                a,
+                b,
+                kind: act.kind,
+                direction: if mutual {
+                    Direction::Mutual
+                } else {
+                    Direction::AToB
+                },
+                stance: put.stance(put.negated, own),
+                negated: put.negated,
+                said_by,
+                when,
+                neutral: act.event.plover == PloverType::Request,
+                costly: false,
+                event: Some(act.event.clone()),
+                cue: (act.predicate, act.predicate + 1),
+                predicate: act.predicate,
+                score: act.score.max(FLOOR),
+            });
+        }
+    }
+}
