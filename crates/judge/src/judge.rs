@@ -3,7 +3,7 @@
 use crate::base::base_rate;
 use crate::explain::{self, Context};
 use crate::stats::{interval, logistic, logit};
-use crate::weigh::{CELLS, Prepared};
+use crate::weigh::{CELLS, LogOdds, Prepared, Totals};
 use crate::weights::PARAMETERS;
 use crate::{JudgeError, Model};
 use rand_chacha::ChaCha8Rng;
@@ -11,8 +11,8 @@ use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, StandardNormal};
 use std::collections::BTreeMap;
 use unravel_evidence::{
-    ActorId, CitedRemark, Credibility, DocumentId, DocumentRef, Indicator, Judgement, ModelNote,
-    Question, Reliability, Statement, TrackRecord, Yardstick,
+    ActorId, BaseRate, CitedRemark, Credibility, DocumentId, DocumentRef, Indicator, Judgement,
+    ModelNote, Question, Reliability, Statement, TrackRecord, Yardstick,
 };
 
 /// A statement with what the case knows about it.
@@ -93,6 +93,77 @@ pub(crate) fn check(question: &Question) -> Result<(), JudgeError> {
     }
 }
 
+/// A question with its base rate and its evidence in order: what every answer starts from.
+struct Ready<'a> {
+    question: &'a Question,
+    model: &'a Model,
+    options: &'a Options<'a>,
+    base: BaseRate,
+    theta: Vec<f64>,
+    prepared: Prepared<'a>,
+}
+
+impl<'a> Ready<'a> {
+    fn new(
+        question: &'a Question,
+        evidence: &'a [Evidence],
+        model: &'a Model,
+        options: &'a Options<'a>,
+    ) -> Result<Self, JudgeError> {
+        check(question)?;
+        if options.draws < 100 {
+            return Err(JudgeError::Draws(options.draws));
+        }
+        Ok(Self {
+            question,
+            model,
+            options,
+            base: base_rate(
+                &model.base,
+                question.tie.class,
+                question.ends,
+                question.age(),
+                question.years(),
+            ),
+            theta: model.weights.log_parameters(),
+            prepared: Prepared::new(question, evidence, &model.weights),
+        })
+    }
+
+    fn log_odds(&self, totals: &Totals) -> LogOdds {
+        totals.log_odds(&self.theta, self.model.weights.limit)
+    }
+
+    /// The probability of holding. Without evidence it is the base rate to the last bit.
+    fn holds(&self, odds: &LogOdds) -> f64 {
+        match odds.total {
+            0.0 => self.base.probability,
+            total => logistic(logit(self.base.probability) + total),
+        }
+    }
+
+    fn context<'c>(
+        &'c self,
+        totals: &'c Totals,
+        odds: &'c LogOdds,
+        shares: &'c [f64],
+    ) -> Context<'c> {
+        Context {
+            question: self.question,
+            model: self.model,
+            options: self.options,
+            base: &self.base,
+            start: logit(self.base.probability),
+            theta: &self.theta,
+            prepared: &self.prepared,
+            totals,
+            odds,
+            shares,
+            probability: self.holds(odds),
+        }
+    }
+}
+
 /// Answers a question from evidence.
 ///
 /// `evidence` holds the statements about the pair and, where wanted, about one of the two and
@@ -108,42 +179,12 @@ pub fn judge(
     model: &Model,
     options: &Options,
 ) -> Result<Judgement, JudgeError> {
-    check(question)?;
-    if options.draws < 100 {
-        return Err(JudgeError::Draws(options.draws));
-    }
-    let base = base_rate(
-        &model.base,
-        question.tie.class,
-        question.ends,
-        question.age(),
-        question.years(),
-    );
-    let weights = &model.weights;
-    let theta = weights.log_parameters();
-    let prepared = Prepared::new(question, evidence, weights);
-    let totals = prepared.all(weights);
-    let odds = totals.log_odds(&theta, weights.limit);
-    let start = logit(base.probability);
-    // Without evidence the answer is the base rate to the last bit.
-    let probability = match odds.total {
-        0.0 => base.probability,
-        total => logistic(start + total),
-    };
-    let shares = explain::shares(&prepared, &totals, &odds);
-    let context = Context {
-        question,
-        model,
-        options,
-        base: &base,
-        start,
-        theta: &theta,
-        prepared: &prepared,
-        totals: &totals,
-        odds: &odds,
-        shares: &shares,
-        probability,
-    };
+    let ready = Ready::new(question, evidence, model, options)?;
+    let totals = ready.prepared.all(&model.weights);
+    let odds = ready.log_odds(&totals);
+    let probability = ready.holds(&odds);
+    let shares = explain::shares(&ready.prepared, &totals, &odds);
+    let context = ready.context(&totals, &odds, &shares);
     let draws = posterior_draws(&context);
     let evidence_table = explain::evidence(&context);
     let alternatives = explain::alternatives(&context, &evidence_table);
@@ -176,7 +217,7 @@ pub fn judge(
             this_question: None,
         }),
         model: model_note(&context),
-        base_rate: base.clone(),
+        base_rate: ready.base.clone(),
         evidence: evidence_table,
     })
 }
@@ -205,45 +246,16 @@ pub fn what_if(
     options: &Options,
     seen: &[Indicator],
 ) -> Result<WhatIf, JudgeError> {
-    check(question)?;
-    if options.draws < 100 {
-        return Err(JudgeError::Draws(options.draws));
-    }
-    let base = base_rate(
-        &model.base,
-        question.tie.class,
-        question.ends,
-        question.age(),
-        question.years(),
-    );
-    let weights = &model.weights;
-    let theta = weights.log_parameters();
-    let prepared = Prepared::new(question, evidence, weights);
-    let start = logit(base.probability);
-    let without = prepared.all(weights).log_odds(&theta, weights.limit);
-    let totals = prepared.totals(weights, |_| true, &explain::hypotheticals(seen));
-    let odds = totals.log_odds(&theta, weights.limit);
-    let at = |total: f64| match total {
-        0.0 => base.probability,
-        total => logistic(start + total),
-    };
-    let probability = at(odds.total);
-    let draws = posterior_draws(&Context {
-        question,
-        model,
-        options,
-        base: &base,
-        start,
-        theta: &theta,
-        prepared: &prepared,
-        totals: &totals,
-        odds: &odds,
-        shares: &[],
-        probability,
-    });
+    let ready = Ready::new(question, evidence, model, options)?;
+    let without = ready.log_odds(&ready.prepared.all(&model.weights));
+    let totals = ready
+        .prepared
+        .totals(&model.weights, |_| true, &explain::hypotheticals(seen));
+    let odds = ready.log_odds(&totals);
+    let draws = posterior_draws(&ready.context(&totals, &odds, &[]));
     Ok(WhatIf {
-        probability,
-        without: at(without.total),
+        probability: ready.holds(&odds),
+        without: ready.holds(&without),
         interval90: interval(&draws, 0.9),
     })
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use unravel_evidence::{ActorId, ActorKind, Judgement, Resolution};
+use unravel_evidence::{ActorId, ActorKind, BaseRate, Judgement, Resolution};
 
 /// What a report is made from. Only the judgement is needed; a report says less where the
 /// rest is empty.
@@ -46,6 +46,18 @@ pub struct SurvivalPoint {
     pub lo90: f64,
     /// Upper end of the 90 % interval.
     pub hi90: f64,
+}
+
+impl SurvivalPoint {
+    /// The share of ties that reach an age (in years), by a base rate from their beginning to it.
+    pub fn of(years: f64, base: &BaseRate) -> Self {
+        Self {
+            years,
+            hold: base.probability,
+            lo90: base.interval90[0],
+            hi90: base.interval90[1],
+        }
+    }
 }
 
 impl ReportData {

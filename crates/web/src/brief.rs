@@ -114,12 +114,7 @@ pub(crate) fn survival(question: &Question) -> Vec<SurvivalPoint> {
     let at = |year: u32| {
         let years = f64::from(year);
         let base = base_rate(rates, tie.class, question.ends, Some(0.0), years);
-        SurvivalPoint {
-            years,
-            hold: base.probability,
-            lo90: base.interval90[0],
-            hi90: base.interval90[1],
-        }
+        SurvivalPoint::of(years, &base)
     };
     std::iter::once(start).chain((1..=last).map(at)).collect()
 }

@@ -159,12 +159,7 @@ fn survival(judgement: &Judgement) -> Vec<SurvivalPoint> {
         .map(|i| years * f64::from(i) / f64::from(POINTS))
         .map(|years| {
             let base = base_rate(rates, q.tie.class, q.ends, Some(0.0), years);
-            SurvivalPoint {
-                years,
-                hold: base.probability,
-                lo90: base.interval90[0],
-                hi90: base.interval90[1],
-            }
+            SurvivalPoint::of(years, &base)
         })
         .collect()
 }
