@@ -215,6 +215,14 @@ fn argument_head(scene: &Scene<'_>, head: usize, actor: usize) -> usize {
     if stands { up } else { head }
 }
 
+/// Whether a verb, of which `t` is an object, has the subject `head` of the verb it is joined to.
+fn shares_subject(scene: &Scene<'_>, t: usize, verb: usize, head: usize) -> bool {
+    scene.dep(verb) == Dep::Conj
+        && scene.head(verb) == scene.head(head)
+        && !is_subject(scene, t)
+        && !scene.children(verb).any(|c| is_subject(scene, c))
+}
+
 /// Whether an actor is a subject of what a pronoun's verb says.
 fn is_spoken_of(scene: &Scene<'_>, t: usize, actor: usize) -> bool {
     let complement = (scene.dep(t) == Dep::Nsubj)
@@ -301,6 +309,10 @@ fn antecedent(
         if coargument && scene.head(argument_head(scene, *head, *actor)) == own_clause {
             score -= 2.5;
         }
+        // nor in "X had ties with Y and gave it money", where the subject is shared
+        if subject && !possessive && shares_subject(scene, t, own_clause, *head) {
+            score -= 2.5;
+        }
         if possessive && subject && clause(scene, *head) == own_clause {
             score += 0.8;
         }
@@ -329,6 +341,11 @@ fn antecedent(
             && scene.parse.is_ancestor(scene.head(*head), t)
         {
             score += 2.0;
+        }
+        // "the people of X in their fight": what hangs on a noun phrase is its own
+        if possessive && scene.parse.is_ancestor(*head, t) && scene.pos(scene.head(t)) == Pos::Noun
+        {
+            score += 1.5;
         }
         // a possessive inside the same noun phrase as its antecedent is rare
         if possessive && scene.head(*head) == scene.head(t) {

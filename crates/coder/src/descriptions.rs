@@ -41,6 +41,17 @@ pub(crate) fn named(scene: &mut Scene<'_>) {
             });
             continue;
         }
+        if apart && let Some(named) = set_beside(scene, t) {
+            let bytes = scene.bytes(&(t..t + 1));
+            scene.add_spot(Spot {
+                tokens: t..t + 1,
+                bytes,
+                head: t,
+                actor: named,
+                form: Form::Description,
+            });
+            continue;
+        }
         if !organ && !apart {
             continue;
         }
@@ -120,6 +131,23 @@ pub(crate) fn named(scene: &mut Scene<'_>) {
             }
         }
     }
+}
+
+/// The group that a phrase with a hyphened name describes after a dash or bracket: "X — a
+/// Y-linked group —". The parser seldom makes it an apposition.
+fn set_beside(scene: &Scene<'_>, t: usize) -> Option<usize> {
+    let mut start = hyphened(scene, t)?;
+    while start > 0 && matches!(scene.pos(start - 1), Pos::Det | Pos::Adj) {
+        start -= 1;
+    }
+    let mark = start.checked_sub(1)?;
+    if !matches!(scene.parse.token_text(mark), "—" | "–" | "-" | "--" | "(") {
+        return None;
+    }
+    scene
+        .spot_at(mark.checked_sub(1)?)
+        .filter(|s| s.form == Form::Name && scene.cast[s.actor].kind == ActorKind::ArmedGroup)
+        .map(|s| s.actor)
 }
 
 /// The lemma in lower case; the tagger's names keep their plural ("Pakistani Policemen").

@@ -96,6 +96,9 @@ pub(crate) struct Predicate {
     pub neutral: bool,
     #[serde(default)]
     pub costly: bool,
+    /// Only where `b` is a body with members.
+    #[serde(default)]
+    pub body: bool,
     pub stance: Option<Stance>,
     pub event: Option<PloverType>,
     pub mode: Option<String>,

@@ -5,7 +5,7 @@
 //!
 //! The steps, each in its module: names and noun phrases that stand for an actor
 //! (`mentions`), pronouns and "the group" (`coref`), who acts for whom (`roles`), who says
-//! what (`attribution`), then for each word of the [`Lexicon`] its two actors (`frames`), how
+//! what (`attribution`) and who "we" are (`first_person`), then for each word of the [`Lexicon`] its two actors (`frames`), how
 //! it is put (`stance`) and when (`time`), assembled in `statements`; what noun phrases say by
 //! themselves is in `compounds`.
 
@@ -17,6 +17,7 @@ mod coref;
 mod descriptions;
 pub mod evaluate;
 mod events;
+mod first_person;
 mod fitting;
 mod footnotes;
 mod frames;
@@ -77,8 +78,10 @@ impl<'c> Coder<'c> {
         let roles = roles::assign(&mut scene, self.registry, published);
         coref::resolve(&mut scene);
         descriptions::unnamed(&mut scene);
-        let acts = events::find(&mut scene);
         let said = attribution::find(&scene, &self.lexicon);
+        let publisher = document.publisher.as_deref();
+        first_person::resolve(&mut scene, &said, self.registry, publisher);
+        let acts = events::find(&mut scene);
         let dates = dates::resolve(&parse, published);
         let chars = CharIndex::new(&document.text);
 
@@ -125,10 +128,13 @@ impl<'c> Coder<'c> {
 fn actors(scene: &Scene<'_>, statements: &[Statement], chars: &CharIndex) -> Vec<MentionedActor> {
     let text = scene.parse.text();
     let tied: HashSet<&ActorRef> = statements.iter().flat_map(|s| [&s.a, &s.b]).collect();
+    // "we" alone names nobody
+    let mut named = vec![false; scene.cast.len()];
     let mut mentions: Vec<Vec<Mention>> = vec![Vec::new(); scene.cast.len()];
     let mut spots: Vec<&scene::Spot> = scene.spots.iter().collect();
     spots.sort_by_key(|s| s.bytes.start);
     for (member, bytes) in scene.latent_spots() {
+        named[member] = true;
         mentions[member].push(Mention {
             start: chars.char_of(bytes.start),
             end: chars.char_of(bytes.end),
@@ -136,6 +142,7 @@ fn actors(scene: &Scene<'_>, statements: &[Statement], chars: &CharIndex) -> Vec
         });
     }
     for spot in spots {
+        named[spot.actor] |= spot.form != scene::Form::Pronoun;
         mentions[spot.actor].push(Mention {
             start: chars.char_of(spot.bytes.start),
             end: chars.char_of(spot.bytes.end),
@@ -146,10 +153,12 @@ fn actors(scene: &Scene<'_>, statements: &[Statement], chars: &CharIndex) -> Vec
         .cast
         .iter()
         .zip(mentions)
-        .filter(|(member, mentions)| {
-            !mentions.is_empty() && (!member.unnamed || tied.contains(&member.actor))
+        .zip(named)
+        .filter(|((member, mentions), named)| {
+            let told = *named && !member.unnamed || tied.contains(&member.actor);
+            !mentions.is_empty() && told
         })
-        .map(|(member, mentions)| MentionedActor {
+        .map(|((member, mentions), _)| MentionedActor {
             actor: member.actor.clone(),
             aliases: member.aliases.clone(),
             kind: member.kind,

@@ -172,6 +172,13 @@ fn from_entities(scene: &mut Scene<'_>) {
         {
             tokens.end -= 1;
         }
+        // "the Government of" before a known name: an organ, not a name of its own
+        if tokens.len() == 2
+            && scene.pos(tokens.end - 1) == Pos::Adp
+            && scene.nouns.organs.contains(&scene.lower(tokens.start))
+        {
+            continue;
+        }
         let bytes = scene.bytes(&tokens);
         let name = scene.parse.text()[bytes.clone()].to_owned();
         // a lone lower-case word or a number is a slip of the recogniser

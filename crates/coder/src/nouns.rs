@@ -38,6 +38,8 @@ pub(crate) struct Nouns {
     pub strikes: HashSet<String>,
     /// Whom a state sends home in anger.
     pub diplomats: HashSet<String>,
+    /// In a publisher's name, tell a body that speaks for its state.
+    pub offices: HashSet<String>,
 }
 
 impl Nouns {
@@ -58,5 +60,6 @@ impl Nouns {
         self.sites.extend(more.sites);
         self.strikes.extend(more.strikes);
         self.diplomats.extend(more.diplomats);
+        self.offices.extend(more.offices);
     }
 }

@@ -432,6 +432,17 @@ impl<'p> Scene<'p> {
             for o in objects {
                 if let Some(spot) = self.spot_at(o) {
                     self.push(out, spot.actor, o, 0.65);
+                    // "leaders from X, Y and Z"
+                    let mut last = o;
+                    for _ in 0..20 {
+                        let Some(next) = self.child(last, Dep::Conj) else {
+                            break;
+                        };
+                        if let Some(spot) = self.spot_at(next).filter(|s| s.form == Form::Name) {
+                            self.push(out, spot.actor, next, 0.6);
+                        }
+                        last = next;
+                    }
                 } else {
                     // "authorities in parts of X"
                     let before = out.len();

@@ -119,6 +119,12 @@ pub(crate) fn put(scene: &Scene<'_>, lexicon: &Lexicon, predicate: usize, kind: 
             }
             Dep::Relcl | Dep::Appos | Dep::Nmod | Dep::Poss => break,
             // an adverbial clause stands on its own, but "pressed X … to expel Y" is one demand
+            Dep::Advcl if is_purpose(scene, cur, up) => {
+                // "accused X of using Y to fund Z": the purpose is told as its means are
+                cur = up;
+                modifiers_count = false;
+                continue;
+            }
             Dep::Advcl if !is_demanded(scene, lexicon, cur, up) => break,
             _ => {}
         }
@@ -173,6 +179,14 @@ fn steps_through_preposition(
         comparison(scene, up, put);
     }
     true
+}
+
+/// Whether an infinitive tells what a gerund is for: "of using Y to fund Z".
+fn is_purpose(scene: &Scene<'_>, clause: usize, verb: usize) -> bool {
+    scene.dep(verb) == Dep::Pcomp
+        && scene
+            .children(clause)
+            .any(|c| scene.dep(c) == Dep::Aux && scene.lower(c) == "to")
 }
 
 /// Whether an infinitive is what the verb above asks for.

@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 
 use unravel_evidence::{
-    ActorRef, Bearing, CharIndex, DateRange, Direction, Document, Event, Kind, Passage, PloverType,
-    Stance, Statement,
+    ActorKind, ActorRef, Bearing, CharIndex, DateRange, Direction, Document, Event, Kind, Passage,
+    PloverType, Stance, Statement,
 };
 use unravel_language::dates::DatedExpression;
 use unravel_language::{Dep, Pos};
 
 use crate::attribution::{self, Said};
 use crate::events::Act;
+use crate::first_person;
 use crate::frames;
 use crate::lexicon::{Class, Effect, Lexicon, Predicate, Slot};
 use crate::scene::{Arg, Form, Scene};
@@ -87,6 +88,7 @@ impl Context<'_, '_> {
                         .map(|(pair, _)| *pair);
                     self.predicate(t, class, spoken_of, &mut drafts);
                 }
+                self.answered(t, &mut drafts);
                 self.hyphened(t, &mut drafts);
                 self.branch(t, &mut drafts);
                 for draft in drafts[before..].iter().filter(|d| d.kind.is_cooperative()) {
@@ -165,7 +167,12 @@ impl Context<'_, '_> {
         let scene = self.scene;
         let speaker = attribution::around(self.said, t).map(|s| s.speaker);
         // "enjoys the backing of X": who gets it from whom
-        if class == Class::Noun && !entry.mutual && entry.a.contains(&Slot::Prep("from".into())) {
+        let owned = scene.child(t, Dep::Poss).is_some();
+        if class == Class::Noun
+            && !entry.mutual
+            && !owned
+            && entry.a.contains(&Slot::Prep("from".into()))
+        {
             let gets = frames::receiver(scene, t, put);
             let of = ["from", "by", "of", "under"].map(|word| Slot::Prep(word.into()));
             let gives = frames::fill(scene, t, class, &of, put, &gets, speaker);
@@ -329,6 +336,10 @@ impl Context<'_, '_> {
                     continue;
                 }
                 let own = speaker.as_ref().is_none_or(|s| *s == scene.cast[ax].actor);
+                let first_person = first_person::is(scene, x.token);
+                if entry.body && !self.has_members(by) {
+                    continue;
+                }
                 let stance = match (entry.stance, put.accusation) {
                     (Some(stance), _) => stance,
                     (None, Some(_)) if speaker.is_none() => Stance::Hedged,
@@ -340,7 +351,7 @@ impl Context<'_, '_> {
                             Stance::Asserted
                         }
                     }
-                    _ => put.stance(negated, own && speaker.is_some()),
+                    _ => put.stance(negated, own && (speaker.is_some() || first_person)),
                 };
                 // a refusal runs from the one who refuses
                 let refused = negated
@@ -376,6 +387,54 @@ impl Context<'_, '_> {
         if let Some((_, other)) = put.contrast {
             self.contrasted(other, t, out);
         }
+    }
+
+    /// Whether one can belong to an actor: a body of states, a group, party or coalition.
+    fn has_members(&self, member: usize) -> bool {
+        let member = &self.scene.cast[member];
+        !matches!(member.kind, ActorKind::Government | ActorKind::Person)
+    }
+
+    /// "X denies the accusation": what X was last said to do or to have, denied by X.
+    fn answered(&self, t: usize, drafts: &mut Vec<Draft>) {
+        let scene = self.scene;
+        let lemma = scene.lemma(t).to_lowercase();
+        if scene.pos(t) != Pos::Verb || !self.lexicon.denying.contains(&lemma) {
+            return;
+        }
+        let claims = scene.child(t, Dep::Dobj).is_some_and(|o| {
+            let noun = scene.lemma(o).to_lowercase();
+            let alone = scene.child(o, Dep::Acl).is_none()
+                && !scene.children(o).any(|c| scene.dep(c) == Dep::Prep);
+            alone && (noun == "charge" || noun == "report" || self.lexicon.alleging.contains(&noun))
+        });
+        if !claims {
+            return;
+        }
+        let put = stance::put(scene, self.lexicon, t, Kind::Contact);
+        let who = frames::subject(scene, t, &put, 0);
+        let Some(denier) = who.first().map(|a| scene.acting(a.actor)) else {
+            return;
+        };
+        let speaker = Some(scene.cast[denier].actor.clone());
+        let said_of = |d: &&Draft| {
+            (d.a == denier || d.b == denier) && d.said_by.is_some() && d.said_by != speaker
+        };
+        let Some(claim) = drafts.iter().rfind(said_of) else {
+            return;
+        };
+        let draft = Draft {
+            said_by: speaker,
+            stance: Stance::Denied,
+            negated: !claim.negated,
+            costly: false,
+            event: None,
+            cue: self.cue(t, &put),
+            predicate: t,
+            score: claim.score * 0.9,
+            ..*claim
+        };
+        drafts.push(draft);
     }
 
     /// "X are more optimistic about P than Y": Y puts P the other way.

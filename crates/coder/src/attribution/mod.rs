@@ -2,7 +2,7 @@
 
 mod candidates;
 mod model;
-mod quotes;
+pub(crate) mod quotes;
 
 use std::ops::Range;
 
@@ -20,6 +20,12 @@ pub(crate) struct Said {
     pub cue: Range<usize>,
     pub content: Range<usize>,
 }
+
+/// So many tokens may lie between the end of a quotation's sentence and the next quotation.
+const GAP: usize = 2;
+
+/// A quotation of no more tokens is a phrase, not words on their own.
+const SHORT: usize = 4;
 
 /// Below this probability a candidate is no attribution.
 const LEAST: f32 = 0.4;
@@ -77,7 +83,35 @@ pub(crate) fn find(scene: &Scene<'_>, lexicon: &Lexicon) -> Vec<Said> {
             according(scene, t, &mut out);
         }
     }
+    quoted_on(scene, &mut out);
     out
+}
+
+/// Gives the rest of a quotation, and a quotation that opens in the next sentence, to the source
+/// of its first words: "We will talk," X said. "We will not fight."
+fn quoted_on(scene: &Scene<'_>, said: &mut Vec<Said>) {
+    let mut more: Vec<Said> = Vec::new();
+    let mut last: Option<(usize, Said)> = None;
+    for quotation in quotes::find(scene) {
+        let touches =
+            |s: &&Said| s.content.start < quotation.end && quotation.start < s.content.end;
+        let first = said.iter().find(touches).cloned();
+        let source = first.clone().or_else(|| {
+            last.take()
+                .filter(|(end, _)| quotation.start.saturating_sub(*end) <= GAP)
+                .map(|(_, said)| said)
+        });
+        let Some(source) = source else { continue };
+        let sentence_end = scene.sentence(source.cue.start).end;
+        last = Some((quotation.end.max(sentence_end), source.clone()));
+        if first.is_none_or(|f| f.content.end < quotation.end) && quotation.len() > SHORT {
+            more.push(Said {
+                content: quotation,
+                ..source
+            });
+        }
+    }
+    said.extend(more);
 }
 
 /// The subject of a verb of saying, also across a shared subject ("X acknowledged … but insisted …").

@@ -141,7 +141,14 @@ pub(crate) fn subject(scene: &Scene<'_>, t: usize, put: &Put, depth: usize) -> V
             }
         }
         Dep::Pcomp => {
-            let governor = scene.head(up);
+            let mut governor = scene.head(up);
+            // "followed the decision of Y by severing ties": the parser may hang it on the noun
+            if scene.lower(up) == "by"
+                && scene.dep(governor) == Dep::Dobj
+                && is_verb(scene, scene.head(governor))
+            {
+                governor = scene.head(governor);
+            }
             if is_verb(scene, governor) {
                 controlled(scene, governor, put, depth)
             } else {
