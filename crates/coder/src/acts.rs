@@ -112,7 +112,8 @@ impl Context<'_, '_> {
                 negated: put.negated,
                 said_by,
                 when,
-                neutral: act.event.plover == PloverType::Request,
+                // leaving may end help or harm
+                neutral: matches!(act.event.plover, PloverType::Request | PloverType::Retreat),
                 costly: false,
                 event: Some(act.event.clone()),
                 cue: (act.predicate, act.predicate + 1),

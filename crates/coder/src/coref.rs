@@ -87,9 +87,13 @@ pub(crate) fn resolve(scene: &mut Scene<'_>) {
         let Some((wanted, description)) = wanted(scene, t) else {
             continue;
         };
-        if let Some(actor) = antecedent(scene, t, wanted, description, recent, &sentence_of) {
+        if let Some((head, actor)) = antecedent(scene, t, wanted, description, recent, &sentence_of)
+        {
             add(scene, t, actor, Form::Pronoun);
             seen.push((t, actor));
+            if wanted == Wanted::Several && is_subject(scene, head) {
+                joined(scene, t, head);
+            }
         }
     }
 }
@@ -104,6 +108,20 @@ fn add(scene: &mut Scene<'_>, t: usize, actor: usize, form: Form) {
         actor,
         form,
     });
+}
+
+/// "X and Y ended their war": the pronoun `t` stands for those joined to its antecedent too.
+fn joined(scene: &mut Scene<'_>, t: usize, head: usize) {
+    let mut last = head;
+    for _ in 0..8 {
+        let Some(next) = scene.child(last, Dep::Conj) else {
+            return;
+        };
+        if let Some(actor) = scene.spot_at(next).map(|s| s.actor) {
+            scene.also(t, actor);
+        }
+        last = next;
+    }
 }
 
 fn wanted(scene: &Scene<'_>, t: usize) -> Option<(Wanted, bool)> {
@@ -124,6 +142,15 @@ fn wanted(scene: &Scene<'_>, t: usize) -> Option<(Wanted, bool)> {
                 .is_some_and(|c| matches!(scene.lower(c).as_str(), "his" | "her" | "their"));
             if possessed && matches!(scene.lemma(t), "country" | "nation" | "government") {
                 return Some((Wanted::State, false));
+            }
+            // "the X-backed government" is not the one spoken of
+            let apart = scene.children(t).any(|c| {
+                scene.dep(c) == Dep::Amod
+                    && c.checked_sub(1)
+                        .is_some_and(|hyphen| scene.parse.token_text(hyphen) == "-")
+            });
+            if apart {
+                return None;
             }
             let determined = scene.children(t).any(|c| {
                 scene.dep(c) == Dep::Det
@@ -215,9 +242,12 @@ fn argument_head(scene: &Scene<'_>, head: usize, actor: usize) -> usize {
     if stands { up } else { head }
 }
 
-/// Whether a verb, of which `t` is an object, has the subject `head` of the verb it is joined to.
+/// Whether a verb, of which `t` is an object, has the subject `head` of the verb it is joined to
+/// or hangs on ("refused to meet it").
 fn shares_subject(scene: &Scene<'_>, t: usize, verb: usize, head: usize) -> bool {
-    scene.dep(verb) == Dep::Conj
+    let joined = scene.dep(verb) == Dep::Conj
+        || scene.dep(verb) == Dep::Xcomp && scene.child(scene.head(verb), Dep::Dobj).is_none();
+    joined
         && scene.head(verb) == scene.head(head)
         && !is_subject(scene, t)
         && !scene.children(verb).any(|c| is_subject(scene, c))
@@ -265,11 +295,11 @@ fn antecedent(
     description: bool,
     recent: &[(usize, usize)],
     sentence_of: &[usize],
-) -> Option<usize> {
+) -> Option<(usize, usize)> {
     let here = sentence_of[t];
     let possessive = scene.dep(t) == Dep::Poss;
     let own_clause = clause(scene, t);
-    let mut best: Option<(f64, usize)> = None;
+    let mut best: Option<(f64, (usize, usize))> = None;
     for (rank, (head, actor)) in recent.iter().rev().enumerate() {
         let back = here.saturating_sub(sentence_of[*head]);
         if back > 3 || !wanted.fits(scene.cast[*actor].kind) {
@@ -356,9 +386,9 @@ fn antecedent(
             continue;
         }
         if best.is_none_or(|(b, _)| score > b) {
-            best = Some((score, *actor));
+            best = Some((score, (*head, *actor)));
         }
     }
     best.filter(|(score, _)| *score > 0.0)
-        .map(|(_, actor)| actor)
+        .map(|(_, found)| found)
 }

@@ -96,6 +96,9 @@ pub(crate) struct Predicate {
     pub neutral: bool,
     #[serde(default)]
     pub costly: bool,
+    /// Two who share an object are tied: "X and Y share an ideology".
+    #[serde(default)]
+    pub joint: bool,
     /// Only where `b` is a body with members.
     #[serde(default)]
     pub body: bool,

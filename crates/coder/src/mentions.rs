@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use unravel_actors::{Form as NameForm, Found, Registry};
 use unravel_evidence::{ActorId, ActorKind, ActorRef};
-use unravel_language::{Dep, EntityLabel, KnownName, Parse, Pos};
+use unravel_language::{Dep, EntityLabel, KnownName, Parse, Pos, Tag};
 
 use crate::lexicon::Lexicon;
 use crate::scene::{Form, Scene, Spot};
@@ -115,6 +115,17 @@ fn from_registry(scene: &mut Scene<'_>, found: &[Found], registry: &Registry, le
         let prefixed = ["pro-", "Pro-", "anti-", "Anti-"]
             .iter()
             .any(|prefix| before.ends_with(prefix));
+        // "the Washington Agreement" is signed by others
+        let titles = scene
+            .parse
+            .tokens()
+            .get(tokens.end)
+            .is_some_and(|next| next.start == f.end + 1 && next.tag == Tag::Nnp)
+            && f.form == NameForm::Capital
+            && scene.nouns.titled.contains(&scene.lower(tokens.end));
+        if titles {
+            continue;
+        }
         let form = match (&after, f.form) {
             _ if spaced || prefixed => Form::Hyphen,
             (Some(word), _) if lexicon.hyphen(word).is_some() => Form::Hyphen,

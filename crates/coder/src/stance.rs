@@ -108,6 +108,14 @@ pub(crate) fn put(scene: &Scene<'_>, lexicon: &Lexicon, predicate: usize, kind: 
                 cur = up;
                 continue;
             }
+            // "X is backed by Y, a charge that Z denies": what stands before is no complement
+            Dep::Ccomp
+                if cur < up
+                    && scene.child(up, Dep::Nsubj).is_some_and(|s| cur < s)
+                    && lexicon.denying.contains(&scene.lemma(up).to_lowercase()) =>
+            {
+                break;
+            }
             Dep::Ccomp if lexicon.speech.contains(&scene.lemma(up).to_lowercase()) => {
                 put.unsaid = scene.child(up, Dep::Neg).is_some();
                 // "told X that …" reports; "told X to …" demands
@@ -276,6 +284,14 @@ fn modifiers(scene: &Scene<'_>, lexicon: &Lexicon, t: usize, put: &mut Put) {
         let word = scene.lower(c);
         match scene.dep(c) {
             Dep::Neg => put.negated = !put.negated,
+            // "neither X nor Y wants": said of the subject, meant of the verb
+            Dep::Nsubj | Dep::Nsubjpass
+                if scene
+                    .children(c)
+                    .any(|g| scene.dep(g) == Dep::Preconj && scene.lower(g) == "neither") =>
+            {
+                put.negated = !put.negated
+            }
             Dep::Det if word == "no" || word == "neither" => put.negated = !put.negated,
             Dep::Aux => match word.as_str() {
                 "may" | "might" => put.modal = put.modal.or(Some(Stance::Hedged)),

@@ -120,6 +120,9 @@ impl Context<'_, '_> {
         let word = self.scene.word(t);
         let mut entries: Vec<&Predicate> = Vec::new();
         if class == Class::Verb {
+            for object in self.told_of_object(t) {
+                entries.extend(self.lexicon.predicates(class, &format!("{word} {object}")));
+            }
             // "stand behind" says more than "stand"
             for c in self
                 .scene
@@ -155,6 +158,41 @@ impl Context<'_, '_> {
         }
     }
 
+    /// What the lexicon tells of a verb's object: an "envoy" (withdrawn, expelled), a "promise"
+    /// (kept, broken), or that it is taken for a "terrorist".
+    fn told_of_object(&self, t: usize) -> Vec<&'static str> {
+        let scene = self.scene;
+        let mut told = Vec::new();
+        let nouns = &scene.nouns.diplomats;
+        let envoy = |o: usize| nouns.contains(&scene.lemma(o).to_lowercase());
+        if scene
+            .child(t, Dep::Dobj)
+            .or_else(|| scene.child(t, Dep::Nsubjpass))
+            .is_some_and(envoy)
+        {
+            told.push("envoy");
+        }
+        let word = scene.child(t, Dep::Dobj).is_some_and(|o| {
+            matches!(
+                scene.lemma(o),
+                "promise" | "pledge" | "commitment" | "word" | "obligation" | "undertaking" | "vow"
+            )
+        });
+        if word {
+            told.push("promise");
+        }
+        let taken_for = scene
+            .children(t)
+            .filter(|c| matches!(scene.dep(*c), Dep::Oprd | Dep::Dobj) || scene.lower(*c) == "as")
+            .flat_map(|c| std::iter::once(c).chain(scene.child(c, Dep::Pobj)))
+            .flat_map(|c| std::iter::once(c).chain(scene.children(c)))
+            .any(|c| scene.lemma(c).eq_ignore_ascii_case("terrorist"));
+        if taken_for {
+            told.push("terrorist");
+        }
+        told
+    }
+
     /// The pairs of actors that a predicate ties.
     fn arguments(
         &self,
@@ -174,7 +212,11 @@ impl Context<'_, '_> {
             && entry.a.contains(&Slot::Prep("from".into()))
         {
             let gets = frames::receiver(scene, t, put);
-            let of = ["from", "by", "of", "under"].map(|word| Slot::Prep(word.into()));
+            let of = match entry.kind {
+                Kind::Shelter => ["from", "by", "of", "under", "in"].as_slice(),
+                _ => ["from", "by", "of", "under"].as_slice(),
+            };
+            let of: Vec<Slot> = of.iter().map(|w| Slot::Prep((*w).into())).collect();
             let gives = frames::fill(scene, t, class, &of, put, &gets, speaker);
             if !gets.is_empty() && !gives.is_empty() {
                 return Some(each_with_each(&gives, &gets));
@@ -201,6 +243,7 @@ impl Context<'_, '_> {
             }
             // "X and Y signed but did not ratify the treaty"
             let with_object = class == Class::Verb
+                && !entry.joint
                 && std::iter::once(t)
                     .chain(scene.children(t).filter(|c| scene.dep(*c) == Dep::Conj))
                     .any(|v| scene.child(v, Dep::Dobj).is_some());
@@ -210,10 +253,10 @@ impl Context<'_, '_> {
                 .flat_map(|(i, x)| a[i + 1..].iter().map(|y| (*x, *y)));
             return (!with_object).then(|| pairs.collect());
         }
-        // "gave X shelter" says what the shelter says
+        // "gave X shelter" says what the shelter says, "received funding" what the funding says
         let carries = class == Class::Verb
-            && entry.kind == Kind::Support
-            && !entry.b.contains(&Slot::Obj)
+            && (entry.kind == Kind::Support && !entry.b.contains(&Slot::Obj)
+                || entry.kind == Kind::Contact)
             && scene.child(t, Dep::Dobj).is_some_and(|o| {
                 !self
                     .lexicon

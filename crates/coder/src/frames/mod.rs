@@ -190,7 +190,12 @@ fn preposition(scene: &Scene<'_>, t: usize, class: Class, word: &str, depth: usi
             let shared = match scene.dep(t) {
                 // "signs of alignment, as well as collaboration, between X and Y"
                 Dep::Conj => Some(up),
-                Dep::Pobj if matches!(scene.pos(scene.head(up)), Pos::Noun) => Some(scene.head(up)),
+                Dep::Pobj
+                    if matches!(scene.pos(scene.head(up)), Pos::Noun)
+                        && scene.lower(up) != word =>
+                {
+                    Some(scene.head(up))
+                }
                 // "imposed sanctions on X": the phrase hangs on the verb
                 Dep::Dobj | Dep::Nsubjpass | Dep::Amod | Dep::Attr | Dep::Acomp
                     if word != "by" && word != "of" =>

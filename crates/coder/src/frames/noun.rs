@@ -40,7 +40,22 @@ pub(crate) fn receiver(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
         Some((_, operator)) if operator.control == Control::Receiver => {
             noun_subject(scene, t, put, 0)
         }
+        // "found a haven", "took refuge", "sought help"
+        Some((at, _))
+            if scene.dep(t) == Dep::Dobj
+                && scene.head(t) == *at
+                && matches!(scene.lemma(*at), "find" | "take" | "seek") =>
+        {
+            noun_subject(scene, t, put, 0)
+        }
         // "with backing from Y, X …", "X is under pressure from Y"
+        // "X, with help from Y, …": the phrase may hang on X itself
+        _ if scene.dep(t) == Dep::Pobj
+            && scene.lower(scene.head(t)) == "with"
+            && scene.spot_at(scene.head(scene.head(t))).is_some() =>
+        {
+            weaker(scene.actors_of(scene.head(scene.head(t))), 0.85)
+        }
         _ if scene.dep(t) == Dep::Pobj
             && matches!(
                 scene.lower(scene.head(t)).as_str(),
@@ -156,7 +171,14 @@ pub(super) fn itself(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
         Dep::Oprd if !is_passive(scene, up) && !object(scene, up).is_empty() => {
             return object(scene, up);
         }
+        // "is considered a proxy"
+        Dep::Oprd if is_passive(scene, up) => return object(scene, up),
         Dep::Attr | Dep::Oprd => return subject(scene, up, put, 0),
+        // "considers X an arm of Y": the parser may see two objects
+        Dep::Dobj => {
+            let first = scene.child(up, Dep::Dobj).filter(|o| *o < t);
+            return first.map(|o| scene.actors_of(o)).unwrap_or_default();
+        }
         Dep::Ccomp if scene.child(t, Dep::Nsubj).is_some() => {
             return scene
                 .child(t, Dep::Nsubj)

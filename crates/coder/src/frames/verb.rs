@@ -96,7 +96,19 @@ pub(crate) fn subject(scene: &Scene<'_>, t: usize, put: &Put, depth: usize) -> V
         };
     }
     if let Some(s) = scene.child(t, Dep::Nsubj) {
-        return whose_act(scene, antecedent(scene, s, t), put, depth);
+        let mut doers = whose_act(scene, antecedent(scene, s, t), put, depth);
+        // "X and Y maintained ties": the parser may make each of them a subject
+        if scene.child(s, Dep::Cc).is_some() {
+            let others = scene
+                .children(t)
+                .filter(|c| *c > s && scene.dep(*c) == Dep::Nsubj);
+            for other in others.flat_map(|o| scene.actors_of(o)) {
+                if doers.iter().all(|d| d.actor != other.actor) {
+                    doers.push(other);
+                }
+            }
+        }
+        return doers;
     }
     if let Some(doer) = nominal_doer(scene, t) {
         return scene.actors_of(doer);
@@ -148,6 +160,17 @@ pub(crate) fn subject(scene: &Scene<'_>, t: usize, put: &Put, depth: usize) -> V
                 && is_verb(scene, scene.head(governor))
             {
                 governor = scene.head(governor);
+            }
+            // "punished X for helping Y", "kept X from attacking": X does it
+            if matches!(scene.lower(up).as_str(), "for" | "from")
+                && is_verb(scene, governor)
+                && !is_passive(scene, governor)
+                && scene.child(governor, Dep::Dobj).is_some()
+            {
+                let done_to = object(scene, governor);
+                if !done_to.is_empty() {
+                    return done_to;
+                }
             }
             if is_verb(scene, governor) {
                 controlled(scene, governor, put, depth)
