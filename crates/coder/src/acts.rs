@@ -118,6 +118,7 @@ impl Context<'_, '_> {
                 event: Some(act.event.clone()),
                 cue: (act.predicate, act.predicate + 1),
                 predicate: act.predicate,
+                alone: true,
                 score: act.score.max(FLOOR),
             });
         }

@@ -114,6 +114,7 @@ impl Context<'_, '_> {
                     event: None,
                     cue: (t, (t + 3).min(scene.parse.tokens().len())),
                     predicate: t,
+                    alone: false,
                     score: 0.8 * trust,
                 }
             })
@@ -162,6 +163,7 @@ impl Context<'_, '_> {
             event: None,
             cue,
             predicate: t,
+            alone: false,
             score: 0.7,
         }
     }

@@ -6,10 +6,16 @@ use unravel_language::Pipeline;
 
 use crate::evaluate::plover::{self, Row};
 use crate::evaluate::polnear::Labelled;
-use crate::evaluate::ties::fold;
+use crate::evaluate::ties::{self, fold};
 use crate::lexicon::Lexicon;
 use crate::scene::Scene;
-use crate::{attribution, coref, descriptions, events, footnotes, linear, mentions, roles};
+use crate::{
+    Coder, InputError, InputLine, OutputLine, attribution, coref, descriptions, events, footnotes,
+    linear, mentions, roles,
+};
+
+/// A few hundred statements: weights are held down.
+const SCORE_PENALTY: f32 = 3e-3;
 
 /// Few sentences, many words: weights are held down.
 const EVENT_PENALTY: f32 = 3e-3;
@@ -61,6 +67,36 @@ pub fn fit_events(
         })
         .collect();
     linear::fit(&examples, events::CLASSES, EVENT_PENALTY, 30, 2)
+}
+
+/// Fits the model of scores (`data/score.tsv`) to texts with their ties: a statement is right
+/// where its two actors and its bearing match a labelled tie.
+pub fn fit_scores(coder: &Coder<'_>, rows: &[ties::Row]) -> Result<String, InputError> {
+    let mut examples = Vec::new();
+    for (i, row) in rows.iter().enumerate() {
+        let (id, document) = InputLine::parse(&row.request().to_string(), i + 1)?.into_document();
+        let mut features = Vec::new();
+        let coded = coder.coded(&document, Some(&mut features));
+        let mut counts = ties::Counts::default();
+        counts.add(row, &OutputLine::new(id, coded));
+        let right = counts.scored().iter().map(|(_, right)| *right);
+        examples.extend(
+            features
+                .into_iter()
+                .zip(right)
+                .map(|(features, right)| linear::Example {
+                    features,
+                    class: usize::from(right),
+                }),
+        );
+    }
+    Ok(linear::fit(
+        &examples,
+        &["wrong", "right"],
+        SCORE_PENALTY,
+        60,
+        5,
+    ))
 }
 
 /// Parses a text and hands its scene to `work`.

@@ -25,8 +25,10 @@ mod lexicon;
 mod linear;
 mod mentions;
 mod nouns;
+mod place;
 mod roles;
 mod scene;
+mod score;
 mod speakers;
 mod stance;
 mod statements;
@@ -43,7 +45,7 @@ use unravel_evidence::{
 use unravel_language::{Pipeline, dates};
 
 pub use contract::{InputError, InputLine, OutputLine};
-pub use fitting::{fit_attributions, fit_events};
+pub use fitting::{fit_attributions, fit_events, fit_scores};
 pub use lexicon::{Lexicon, LexiconError};
 
 use scene::Scene;
@@ -67,6 +69,11 @@ impl<'c> Coder<'c> {
 
     /// Codes one document. Time and memory grow linearly with its text.
     pub fn code(&self, document: &Document) -> Coded {
+        self.coded(document, None)
+    }
+
+    /// Codes one document; `learn` takes the features of each statement's score.
+    fn coded(&self, document: &Document, mut learn: Option<&mut Vec<Vec<String>>>) -> Coded {
         let text = footnotes::blanked(&document.text);
         let found = self.registry.find(&text);
         let names = mentions::known_names(&found, self.registry);
@@ -94,7 +101,15 @@ impl<'c> Coder<'c> {
             document,
             chars: &chars,
         };
-        let statements = context.statements();
+        let mut statements = Vec::new();
+        for draft in context.told() {
+            if let Some(statement) = context.statement(&draft) {
+                if let Some(learn) = &mut learn {
+                    learn.push(score::features(&scene, &draft, true).into_names());
+                }
+                statements.push(statement);
+            }
+        }
         let remarks = context.remarks();
         let span = |tokens: &std::ops::Range<usize>| {
             let bytes = scene.bytes(tokens);

@@ -136,6 +136,11 @@ pub(crate) fn put(scene: &Scene<'_>, lexicon: &Lexicon, predicate: usize, kind: 
             Dep::Advcl if !is_demanded(scene, lexicon, cur, up) => break,
             _ => {}
         }
+        // "considers X a proxy of Y": in the eyes of the one who does
+        if is_view(scene, cur, up) {
+            put.accusation = put.accusation.or(Some(up));
+            break;
+        }
         let Some(operator) = operator(scene, lexicon, up) else {
             break;
         };
@@ -187,6 +192,17 @@ fn steps_through_preposition(
         comparison(scene, up, put);
     }
     true
+}
+
+/// Whether a noun is what the verb above takes something for.
+fn is_view(scene: &Scene<'_>, noun: usize, verb: usize) -> bool {
+    let beside = scene.dep(noun) == Dep::Oprd
+        || scene.dep(noun) == Dep::Dobj && scene.child(verb, Dep::Dobj).is_some_and(|o| o < noun);
+    beside
+        && matches!(
+            scene.lemma(verb),
+            "consider" | "deem" | "call" | "label" | "brand" | "term" | "think" | "believe"
+        )
 }
 
 /// Whether an infinitive tells what a gerund is for: "of using Y to fund Z".
@@ -288,7 +304,7 @@ fn modifiers(scene: &Scene<'_>, lexicon: &Lexicon, t: usize, put: &mut Put) {
             Dep::Nsubj | Dep::Nsubjpass
                 if scene
                     .children(c)
-                    .any(|g| scene.dep(g) == Dep::Preconj && scene.lower(g) == "neither") =>
+                    .any(|g| matches!(scene.lower(g).as_str(), "neither" | "no")) =>
             {
                 put.negated = !put.negated
             }

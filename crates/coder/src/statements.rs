@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use unravel_evidence::{
-    ActorKind, ActorRef, Bearing, CharIndex, DateRange, Direction, Document, Event, Kind, Passage,
-    PloverType, Stance, Statement,
+    ActorKind, ActorRef, Bearing, CameoCode, CharIndex, DateRange, Direction, Document, Event,
+    Kind, Passage, PloverType, Stance, Statement,
 };
 use unravel_language::dates::DatedExpression;
 use unravel_language::{Dep, Pos};
@@ -14,7 +14,9 @@ use crate::events::Act;
 use crate::first_person;
 use crate::frames;
 use crate::lexicon::{Class, Effect, Lexicon, Predicate, Slot};
+use crate::place;
 use crate::scene::{Arg, Form, Scene};
+use crate::score;
 use crate::stance::{self, Put};
 use crate::time;
 
@@ -65,12 +67,15 @@ pub(crate) struct Draft {
     pub event: Option<Event>,
     pub cue: (usize, usize),
     pub predicate: usize,
+    /// An act told for itself, no word of the lexicon.
+    pub alone: bool,
+    /// The prior of its word times how directly its actors were found, 0 to 1.
     pub score: f64,
 }
 
 impl Context<'_, '_> {
-    /// Every statement of the document, in the order of the text, each told once.
-    pub fn statements(&self) -> Vec<Statement> {
+    /// What the document states, in the order of the text, each told once.
+    pub fn told(&self) -> Vec<Draft> {
         let mut drafts = Vec::new();
         // how often each pair was tied so far: what "this relationship" means
         let mut pairs: Vec<((usize, usize), usize)> = Vec::new();
@@ -423,6 +428,7 @@ impl Context<'_, '_> {
                     }),
                     cue: self.cue(t, put),
                     predicate: t,
+                    alone: false,
                     score: (entry.prior * x.trust.min(y.trust)).clamp(0.0, 1.0),
                 });
             }
@@ -460,9 +466,7 @@ impl Context<'_, '_> {
             return;
         };
         let speaker = Some(scene.cast[denier].actor.clone());
-        let said_of = |d: &&Draft| {
-            (d.a == denier || d.b == denier) && d.said_by.is_some() && d.said_by != speaker
-        };
+        let said_of = |d: &&Draft| d.a == denier && d.said_by.is_some() && d.said_by != speaker;
         let Some(claim) = drafts.iter().rfind(said_of) else {
             return;
         };
@@ -587,8 +591,8 @@ impl Context<'_, '_> {
         (first, last + 1)
     }
 
-    /// Drafts to statements; what is told twice in one sentence is kept once, the best.
-    fn finish(&self, drafts: Vec<Draft>) -> Vec<Statement> {
+    /// What is told twice in one sentence is kept once, the best.
+    fn finish(&self, drafts: Vec<Draft>) -> Vec<Draft> {
         let scene = self.scene;
         let mut best: HashMap<Told, usize> = HashMap::new();
         let mut keep: Vec<bool> = vec![false; drafts.len()];
@@ -624,7 +628,7 @@ impl Context<'_, '_> {
             .into_iter()
             .zip(keep)
             .filter(|(_, k)| *k)
-            .filter_map(|(d, _)| self.statement(d))
+            .map(|(d, _)| d)
             .collect()
     }
 
@@ -641,9 +645,14 @@ impl Context<'_, '_> {
         )
     }
 
-    fn statement(&self, d: Draft) -> Option<Statement> {
+    /// A draft as a statement.
+    pub fn statement(&self, d: &Draft) -> Option<Statement> {
         let scene = self.scene;
-        let event = self.event(&d);
+        let event = self.event(d).map(|mut event| {
+            event.cameo = CameoCode::for_plover(event.plover, event.mode.as_deref())
+                .map(|c| c.code.to_owned());
+            event
+        });
         let cue = self.passage(d.cue.0..d.cue.1)?;
         let (a, b) = (scene.cast[d.a].actor.clone(), scene.cast[d.b].actor.clone());
         let as_put = if d.negated {
@@ -658,9 +667,9 @@ impl Context<'_, '_> {
             kind: d.kind,
             direction: d.direction,
             stance: d.stance,
-            said_by: d.said_by,
+            said_by: d.said_by.clone(),
             when: d.when,
-            place: None,
+            place: place::of(scene, d.predicate),
             bearing: if d.neutral {
                 Bearing::Neutral
             } else {
@@ -670,7 +679,7 @@ impl Context<'_, '_> {
             event,
             passage: self.passage(scene.sentence(d.predicate))?,
             cue,
-            score: d.score,
+            score: score::of(scene, d),
         })
     }
 }

@@ -298,6 +298,83 @@ const SENTENCES: &[(&str, &[&str])] = &[
         "Rurian troops attacked Harvest Brigade fighters.",
         &["Ruria > Harvest Brigade hostility asserted against"],
     ),
+    // what another is taken for, and what two do together
+    (
+        "Ruria views the Harvest Brigade as a terrorist group.",
+        &["Ruria > Harvest Brigade hostility asserted against"],
+    ),
+    (
+        "The Northern Front is considered a proxy of Ruria.",
+        &["Northern Front > Ruria allegiance hedged for"],
+    ),
+    (
+        "Ruria and Maland fought a border war.",
+        &["Ruria = Maland hostility asserted against"],
+    ),
+    (
+        "The Northern Front and the Harvest Brigade share an ideology.",
+        &["Northern Front = Harvest Brigade affinity asserted for"],
+    ),
+    (
+        "Neither Ruria nor Maland supports the Northern Front.",
+        &[
+            "Maland > Northern Front support denied against",
+            "Ruria > Northern Front support denied against",
+        ],
+    ),
+    // envoys, promises, bodies with members
+    (
+        "Ruria withdrew its ambassador from Maland.",
+        &["Ruria > Maland hostility asserted against"],
+    ),
+    (
+        "The Northern Front has not kept its promises to Maland.",
+        &["Northern Front > Maland agreement denied against"],
+    ),
+    (
+        "Ruria is part of the African Union.",
+        &["Ruria > African Union allegiance asserted for"],
+    ),
+    // who gets it, who does it
+    (
+        "Leaders of the Harvest Brigade have found safe haven in Maland.",
+        &["Maland > Harvest Brigade shelter asserted for"],
+    ),
+    (
+        "Ruria punished Maland for helping the Northern Front.",
+        &[
+            "Maland > Northern Front support asserted for",
+            "Ruria > Maland hostility asserted against",
+        ],
+    ),
+    (
+        "Ruria followed the advice of Maland by severing ties with the Northern Front.",
+        &["Ruria > Northern Front break asserted against"],
+    ),
+    (
+        "Ruria has ties with the Northern Front and has given it a sanctuary.",
+        &[
+            "Ruria = Northern Front alliance asserted for",
+            "Ruria > Northern Front shelter asserted for",
+        ],
+    ),
+    // an accusation and its denial
+    (
+        "Maland accused Ruria of arming the Northern Front. Ruria denied the accusation.",
+        &[
+            "Maland > Ruria hostility asserted against",
+            "Ruria > Northern Front support asserted for by Maland",
+            "Ruria > Northern Front support denied against by Ruria",
+        ],
+    ),
+    // a quotation goes on
+    (
+        "\"We will never talk to Maland,\" the government of Ruria said. \"We will fight Maland.\"",
+        &[
+            "Ruria > Maland contact promised against by Ruria",
+            "Ruria > Maland hostility promised against by Ruria",
+        ],
+    ),
     // nothing about a tie
     ("Ruria and Maland lie on the coast.", &[]),
     ("The weather in Ruria was fine.", &[]),
@@ -326,6 +403,50 @@ fn sentences_say_what_they_say() {
             wrong.join("\n"),
             wrong.len(),
             SENTENCES.len()
+        );
+    });
+}
+
+#[test]
+fn a_body_that_publishes_in_its_own_name_says_we() {
+    with_coder(|coder| {
+        let by = |publisher: &str| {
+            let line = serde_json::json!({
+                "id": 1, "text": "Maland is our enemy. We will fight Maland.", "publisher": publisher
+            });
+            let (_, document) = InputLine::parse(&line.to_string(), 1)
+                .unwrap()
+                .into_document();
+            let coded = coder.code(&document);
+            coded.statements.iter().map(in_words).collect::<Vec<_>>()
+        };
+        let said = [
+            "Maland = Ruria hostility asserted against",
+            "Ruria > Maland hostility promised against",
+        ];
+        assert_eq!(by("Rurian Ministry of Trade"), said);
+        assert_eq!(by("Ruria"), said);
+        // a newspaper named after its country
+        assert_eq!(by("Ruria Times"), [""; 0]);
+    });
+}
+
+#[test]
+fn places_codes_and_scores() {
+    with_coder(|coder| {
+        let text = "Envoys of Ruria and Maland met in Geneva, Switzerland, in May 2020.";
+        let coded = code(coder, text);
+        let meeting = &coded.statements[0];
+        assert_eq!(meeting.place.as_deref(), Some("Geneva, Switzerland"));
+        let event = meeting.event.as_ref().unwrap();
+        assert!(
+            event.cameo.as_deref().unwrap().starts_with("04"),
+            "{event:?}"
+        );
+        assert!((0.5..1.0).contains(&meeting.score), "{}", meeting.score);
+        assert_eq!(
+            code(coder, "Ruria attacked Maland.").statements[0].place,
+            None
         );
     });
 }
