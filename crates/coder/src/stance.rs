@@ -5,7 +5,7 @@
 //! effect. The climb ends where the governing word no longer carries the statement.
 
 use unravel_evidence::{Kind, Stance};
-use unravel_language::{Dep, Pos};
+use unravel_language::{Dep, Pos, Tag};
 
 use crate::lexicon::{Class, Control, Effect, Lexicon, Operator};
 use crate::scene::Scene;
@@ -33,6 +33,15 @@ pub(crate) struct Put {
     pub path: Vec<(usize, Operator)>,
     /// "X are more optimistic … than Y": the heads of X and of Y, who thinks less so.
     pub contrast: Option<(usize, usize)>,
+}
+
+/// What a token may be in the lexicon.
+pub(crate) fn class_at(scene: &Scene<'_>, t: usize) -> Option<Class> {
+    match scene.pos(t) {
+        // the tagger takes "provide sanctuary" for an adjective now and then
+        Pos::Adj if matches!(scene.dep(t), Dep::Dobj | Dep::Pobj) => Some(Class::Noun),
+        pos => class_of(pos),
+    }
 }
 
 pub(crate) fn class_of(pos: Pos) -> Option<Class> {
@@ -194,6 +203,14 @@ fn steps_through_preposition(
     true
 }
 
+/// Whether a clause is what was said in the past tense.
+fn is_reported(scene: &Scene<'_>, lexicon: &Lexicon, verb: usize) -> bool {
+    let up = scene.head(verb);
+    scene.dep(verb) == Dep::Ccomp
+        && matches!(scene.parse.tokens()[up].tag, Tag::Vbd | Tag::Vbn)
+        && lexicon.speech.contains(&scene.lemma(up).to_lowercase())
+}
+
 /// Whether a noun is what the verb above takes something for.
 fn is_view(scene: &Scene<'_>, noun: usize, verb: usize) -> bool {
     let beside = scene.dep(noun) == Dep::Oprd
@@ -311,6 +328,8 @@ fn modifiers(scene: &Scene<'_>, lexicon: &Lexicon, t: usize, put: &mut Put) {
             Dep::Det if word == "no" || word == "neither" => put.negated = !put.negated,
             Dep::Aux => match word.as_str() {
                 "may" | "might" => put.modal = put.modal.or(Some(Stance::Hedged)),
+                // "said it would": the future, seen from the past
+                "would" if is_reported(scene, lexicon, t) => put.future = true,
                 "could" | "would" | "should" | "must" | "ought" | "'d" => {
                     put.modal = put.modal.or(Some(Stance::Hypothetical))
                 }

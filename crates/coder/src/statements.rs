@@ -85,7 +85,7 @@ impl Context<'_, '_> {
             }
             for t in sentence.clone() {
                 let before = drafts.len();
-                if let Some(class) = stance::class_of(self.scene.pos(t)) {
+                if let Some(class) = stance::class_at(self.scene, t) {
                     let spoken_of = pairs
                         .iter()
                         .rev()
