@@ -60,7 +60,7 @@ pub(crate) fn resolve(scene: &mut Scene<'_>) {
         // "the group which …": what the relative pronoun stands for is the subject there
         if scene.dep(t) == Dep::Nsubj
             && scene.dep(scene.head(t)) == Dep::Relcl
-            && matches!(scene.lower(t).as_str(), "which" | "who" | "that")
+            && matches!(scene.lower(t), "which" | "who" | "that")
             && let Some(spot) = scene.spot_at(scene.head(scene.head(t)))
         {
             seen.push((t, spot.actor));
@@ -127,7 +127,7 @@ fn joined(scene: &mut Scene<'_>, t: usize, head: usize) {
 fn wanted(scene: &Scene<'_>, t: usize) -> Option<(Wanted, bool)> {
     let lower = scene.lower(t);
     match scene.pos(t) {
-        Pos::Pron => match lower.as_str() {
+        Pos::Pron => match lower {
             "he" | "him" | "his" | "she" | "her" | "himself" | "herself" => {
                 Some((Wanted::Person, false))
             }
@@ -139,7 +139,7 @@ fn wanted(scene: &Scene<'_>, t: usize) -> Option<(Wanted, bool)> {
             // "pledged his country's support"
             let possessed = scene
                 .child(t, Dep::Poss)
-                .is_some_and(|c| matches!(scene.lower(c).as_str(), "his" | "her" | "their"));
+                .is_some_and(|c| matches!(scene.lower(c), "his" | "her" | "their"));
             if possessed && matches!(scene.lemma(t), "country" | "nation" | "government") {
                 return Some((Wanted::State, false));
             }
@@ -155,7 +155,7 @@ fn wanted(scene: &Scene<'_>, t: usize) -> Option<(Wanted, bool)> {
             let determined = scene.children(t).any(|c| {
                 scene.dep(c) == Dep::Det
                     && matches!(
-                        scene.lower(c).as_str(),
+                        scene.lower(c),
                         "the" | "this" | "that" | "these" | "those"
                     )
             });
@@ -182,7 +182,7 @@ fn wanted(scene: &Scene<'_>, t: usize) -> Option<(Wanted, bool)> {
 
 /// "the two countries", "both sides", "each other": the last two fitting actors.
 fn both(scene: &Scene<'_>, t: usize, recent: &[(usize, usize)]) -> Option<[usize; 2]> {
-    if scene.pos(t) != Pos::Noun || !scene.nouns.sides.contains(&scene.lemma(t).to_lowercase()) {
+    if scene.pos(t) != Pos::Noun || !scene.nouns.sides.contains(scene.lemma_lower(t)) {
         return None;
     }
     let between = scene.dep(t) == Dep::Pobj
@@ -192,7 +192,7 @@ fn both(scene: &Scene<'_>, t: usize, recent: &[(usize, usize)]) -> Option<[usize
     let plural = between
         || scene
             .children(t)
-            .any(|c| matches!(scene.lower(c).as_str(), "two" | "both"));
+            .any(|c| matches!(scene.lower(c), "two" | "both"));
     if !plural {
         return None;
     }
@@ -276,7 +276,7 @@ fn is_spoken_of(scene: &Scene<'_>, t: usize, actor: usize) -> bool {
 fn same_noun(scene: &Scene<'_>, t: usize, recent: &[(usize, usize)]) -> Option<usize> {
     let determiner = scene.child(t, Dep::Det)?;
     if scene.pos(t) != Pos::Noun
-        || !matches!(scene.lower(determiner).as_str(), "the" | "these" | "this")
+        || !matches!(scene.lower(determiner), "the" | "these" | "this")
     {
         return None;
     }
@@ -314,7 +314,7 @@ fn antecedent(
             // "in Afghanistan": a place
             Dep::Pobj
                 if matches!(
-                    scene.lower(scene.head(*head)).as_str(),
+                    scene.lower(scene.head(*head)),
                     "in" | "at" | "inside" | "near" | "across" | "from"
                 ) =>
             {

@@ -105,7 +105,7 @@ pub(crate) fn named(scene: &mut Scene<'_>) {
                 // "anti-X group"
                 if from >= 2
                     && scene.parse.token_text(from - 1) == "-"
-                    && matches!(scene.lower(from - 2).as_str(), "pro" | "anti")
+                    && matches!(scene.lower(from - 2), "pro" | "anti")
                 {
                     from -= 2;
                 }
@@ -176,7 +176,7 @@ pub(crate) fn unnamed(scene: &mut Scene<'_>) {
         if scene.spot_at(t).is_some()
             || scene.pos(t) != Pos::Noun
             || scene.dep(t) == Dep::Compound
-            || !scene.nouns.unnamed.contains(&scene.lemma(t).to_lowercase())
+            || !scene.nouns.unnamed.contains(scene.lemma_lower(t))
         {
             continue;
         }
@@ -227,7 +227,7 @@ pub(crate) fn unnamed(scene: &mut Scene<'_>) {
 
 fn plural_group(scene: &Scene<'_>, t: usize) -> bool {
     matches!(
-        scene.lower(t).as_str(),
+        scene.lower(t),
         "groups"
             | "militias"
             | "factions"

@@ -122,7 +122,7 @@ fn from_registry(scene: &mut Scene<'_>, found: &[Found], registry: &Registry, le
             .get(tokens.end)
             .is_some_and(|next| next.start == f.end + 1 && next.tag == Tag::Nnp)
             && f.form == NameForm::Capital
-            && scene.nouns.titled.contains(&scene.lower(tokens.end));
+            && scene.nouns.titled.contains(scene.lower(tokens.end));
         if titles {
             continue;
         }
@@ -186,7 +186,7 @@ fn from_entities(scene: &mut Scene<'_>) {
         // "the Government of" before a known name: an organ, not a name of its own
         if tokens.len() == 2
             && scene.pos(tokens.end - 1) == Pos::Adp
-            && scene.nouns.organs.contains(&scene.lower(tokens.start))
+            && scene.nouns.organs.contains(scene.lower(tokens.start))
         {
             continue;
         }

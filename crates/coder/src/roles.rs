@@ -61,7 +61,7 @@ pub(crate) fn assign(
 
 fn is_position(scene: &Scene<'_>, t: usize) -> bool {
     let positions = &scene.nouns.positions;
-    positions.contains(&scene.lemma(t).to_lowercase()) || positions.contains(&scene.lower(t))
+    positions.contains(scene.lemma_lower(t)) || positions.contains(scene.lower(t))
 }
 
 /// "Taliban official Jalaluddin Haqqani", "Turkish deputy prime minister Numan Kurtulmuş",
@@ -84,9 +84,9 @@ fn before_name(scene: &Scene<'_>, spot: usize) -> Option<(String, usize)> {
             });
         }
         let lower = scene.lower(left);
-        if is_position(scene, left) || matches!(lower.as_str(), "-" | "deputy" | "acting") {
+        if is_position(scene, left) || matches!(lower, "-" | "deputy" | "acting") {
             position_tokens = left..start;
-        } else if !matches!(lower.as_str(), "'s" | "’s" | "'" | "’") {
+        } else if !matches!(lower, "'s" | "’s" | "'" | "’") {
             return None;
         }
         t = left;
@@ -109,7 +109,7 @@ fn in_apposition(scene: &Scene<'_>, spot: usize) -> Option<(String, usize)> {
     if scene.dep(head) == Dep::Pobj {
         let preposition = scene.head(head);
         let above = scene.head(preposition);
-        if matches!(scene.lower(preposition).as_str(), "including" | "like")
+        if matches!(scene.lower(preposition), "including" | "like")
             && is_position(scene, above)
         {
             return owner_of(scene, above);
@@ -174,7 +174,7 @@ fn owner_of(scene: &Scene<'_>, position: usize) -> Option<(String, usize)> {
             owners.first().map(|o| o.actor)
         }
     }?;
-    (scene.cast[owner].kind != ActorKind::Person).then(|| (scene.lower(position), owner))
+    (scene.cast[owner].kind != ActorKind::Person).then(|| (scene.lower(position).to_owned(), owner))
 }
 
 /// Whether a token is a noun for a position held.

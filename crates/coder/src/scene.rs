@@ -1,5 +1,6 @@
 //! One parsed document with its cast: the working data that every step reads and enriches.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -78,6 +79,18 @@ pub(crate) struct Scene<'p> {
     /// Nouns that stand for an unnamed actor where nothing better is found, by token.
     latent: HashMap<usize, usize>,
     unspotted: Vec<(usize, Range<usize>)>,
+    /// The tokens and their lemmas in lower case.
+    lowers: Vec<Cow<'p, str>>,
+    lemmas: Vec<Cow<'p, str>>,
+}
+
+/// In lower case; a copy only where that differs.
+fn in_lower_case(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
 }
 
 impl<'p> Scene<'p> {
@@ -92,6 +105,14 @@ impl<'p> Scene<'p> {
             led: Vec::new(),
             latent: HashMap::new(),
             unspotted: Vec::new(),
+            lowers: (0..parse.tokens().len())
+                .map(|t| in_lower_case(parse.token_text(t)))
+                .collect(),
+            lemmas: parse
+                .tokens()
+                .iter()
+                .map(|t| in_lower_case(t.lemma.as_ref()))
+                .collect(),
         }
     }
 
@@ -173,12 +194,12 @@ impl<'p> Scene<'p> {
 
     /// The lemma in lower case, with a verb's particle: "hand over".
     pub fn word(&self, token: usize) -> String {
-        let mut word = self.lemma(token).to_lowercase();
+        let mut word = self.lemma_lower(token).to_owned();
         if self.pos(token) == Pos::Verb
             && let Some(particle) = self.child(token, Dep::Prt)
         {
             word.push(' ');
-            word.push_str(&self.parse.token_text(particle).to_lowercase());
+            word.push_str(self.lower(particle));
         }
         word
     }
@@ -195,8 +216,12 @@ impl<'p> Scene<'p> {
         self.parse.tokens()[token].head
     }
 
-    pub fn lower(&self, token: usize) -> String {
-        self.parse.token_text(token).to_lowercase()
+    pub fn lower(&self, token: usize) -> &str {
+        &self.lowers[token]
+    }
+
+    pub fn lemma_lower(&self, token: usize) -> &str {
+        &self.lemmas[token]
     }
 
     pub fn children(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
@@ -264,7 +289,7 @@ impl<'p> Scene<'p> {
                 Dep::Compound if c < token && self.is_paired(c, token) => {
                     self.single(c, out, depth + 1);
                 }
-                Dep::Prep if matches!(self.lower(c).as_str(), "including" | "like" | "as") => {
+                Dep::Prep if matches!(self.lower(c), "including" | "like" | "as") => {
                     let listed: Vec<usize> = self
                         .children(c)
                         .filter(|g| self.dep(*g) == Dep::Pobj)
@@ -330,7 +355,7 @@ impl<'p> Scene<'p> {
             return;
         }
         // "parts of X", "members of Y": the part stands for the whole
-        if depth < 40 && self.nouns.parts.contains(&self.lemma(token).to_lowercase()) {
+        if depth < 40 && self.nouns.parts.contains(self.lemma_lower(token)) {
             let wholes: Vec<usize> = self.prep_objects(token, "of").collect();
             for whole in wholes {
                 let before = out.len();
@@ -341,7 +366,7 @@ impl<'p> Scene<'p> {
             }
         }
         // "an army base in X": what belongs to a state stands for it
-        if depth < 40 && self.nouns.sites.contains(&self.lemma(token).to_lowercase()) {
+        if depth < 40 && self.nouns.sites.contains(self.lemma_lower(token)) {
             let places: Vec<usize> = self.prep_objects(token, "in").collect();
             for place in places {
                 if let Some(spot) = self.spot_at(place)

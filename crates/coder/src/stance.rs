@@ -76,7 +76,7 @@ pub(crate) fn put(scene: &Scene<'_>, lexicon: &Lexicon, predicate: usize, kind: 
                 continue;
             }
             // an adjunct stands apart: "withdrew its troops after the agreement"
-            Dep::Prep if lexicon.adjuncts.contains(&scene.lower(cur)) => break,
+            Dep::Prep if lexicon.adjuncts.contains(scene.lower(cur)) => break,
             Dep::Prep => {
                 if scene.lower(cur) == "without" {
                     put.negated = !put.negated;
@@ -121,11 +121,11 @@ pub(crate) fn put(scene: &Scene<'_>, lexicon: &Lexicon, predicate: usize, kind: 
             Dep::Ccomp
                 if cur < up
                     && scene.child(up, Dep::Nsubj).is_some_and(|s| cur < s)
-                    && lexicon.denying.contains(&scene.lemma(up).to_lowercase()) =>
+                    && lexicon.denying.contains(scene.lemma_lower(up)) =>
             {
                 break;
             }
-            Dep::Ccomp if lexicon.speech.contains(&scene.lemma(up).to_lowercase()) => {
+            Dep::Ccomp if lexicon.speech.contains(scene.lemma_lower(up)) => {
                 put.unsaid = scene.child(up, Dep::Neg).is_some();
                 // "told X that …" reports; "told X to …" demands
                 let finite =
@@ -208,7 +208,7 @@ fn is_reported(scene: &Scene<'_>, lexicon: &Lexicon, verb: usize) -> bool {
     let up = scene.head(verb);
     scene.dep(verb) == Dep::Ccomp
         && matches!(scene.parse.tokens()[up].tag, Tag::Vbd | Tag::Vbn)
-        && lexicon.speech.contains(&scene.lemma(up).to_lowercase())
+        && lexicon.speech.contains(scene.lemma_lower(up))
 }
 
 /// Whether a noun is what the verb above takes something for.
@@ -283,7 +283,7 @@ fn apply(put: &mut Put, at: usize, operator: Operator, kind: Kind) {
 fn predicative(scene: &Scene<'_>, lexicon: &Lexicon, verb: usize, put: &mut Put) {
     for c in scene.children(verb) {
         if matches!(scene.dep(c), Dep::Acomp | Dep::Attr | Dep::Oprd)
-            && lexicon.uncertain.contains(&scene.lemma(c).to_lowercase())
+            && lexicon.uncertain.contains(scene.lemma_lower(c))
         {
             put.modal = Some(Stance::Hedged);
         }
@@ -294,7 +294,7 @@ fn predicative(scene: &Scene<'_>, lexicon: &Lexicon, verb: usize, put: &mut Put)
 fn comparison(scene: &Scene<'_>, adjective: usize, put: &mut Put) {
     let compared = scene
         .children(adjective)
-        .any(|c| matches!(scene.lower(c).as_str(), "more" | "less"));
+        .any(|c| matches!(scene.lower(c), "more" | "less"));
     if compared {
         // the parser hangs "than" on the adjective or somewhere inside its complement
         let span = scene.parse.subtree(adjective);
@@ -321,12 +321,12 @@ fn modifiers(scene: &Scene<'_>, lexicon: &Lexicon, t: usize, put: &mut Put) {
             Dep::Nsubj | Dep::Nsubjpass
                 if scene
                     .children(c)
-                    .any(|g| matches!(scene.lower(g).as_str(), "neither" | "no")) =>
+                    .any(|g| matches!(scene.lower(g), "neither" | "no")) =>
             {
                 put.negated = !put.negated
             }
             Dep::Det if word == "no" || word == "neither" => put.negated = !put.negated,
-            Dep::Aux => match word.as_str() {
+            Dep::Aux => match word {
                 "may" | "might" => put.modal = put.modal.or(Some(Stance::Hedged)),
                 // "said it would": the future, seen from the past
                 "would" if is_reported(scene, lexicon, t) => put.future = true,
@@ -337,15 +337,15 @@ fn modifiers(scene: &Scene<'_>, lexicon: &Lexicon, t: usize, put: &mut Put) {
                 _ => {}
             },
             Dep::Advmod | Dep::Amod => {
-                if lexicon.hedging.contains(&word) {
+                if lexicon.hedging.contains(word) {
                     put.modal = put.modal.or(Some(Stance::Hedged));
-                } else if lexicon.negating.contains(&word)
+                } else if lexicon.negating.contains(word)
                     || word == "longer" && scene.children(c).any(|g| scene.lower(g) == "no")
                 {
                     put.negated = !put.negated;
                 }
             }
-            Dep::Mark if matches!(word.as_str(), "if" | "whether" | "unless") => {
+            Dep::Mark if matches!(word, "if" | "whether" | "unless") => {
                 put.modal = put.modal.or(Some(Stance::Hypothetical));
             }
             _ => {}

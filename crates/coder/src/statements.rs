@@ -169,7 +169,7 @@ impl Context<'_, '_> {
         let scene = self.scene;
         let mut told = Vec::new();
         let nouns = &scene.nouns.diplomats;
-        let envoy = |o: usize| nouns.contains(&scene.lemma(o).to_lowercase());
+        let envoy = |o: usize| nouns.contains(scene.lemma_lower(o));
         if scene
             .child(t, Dep::Dobj)
             .or_else(|| scene.child(t, Dep::Nsubjpass))
@@ -307,7 +307,7 @@ impl Context<'_, '_> {
         }
         // "this alliance", "the relationship": the pair spoken of last
         let determiner = scene.child(t, Dep::Det).map(|d| scene.lower(d))?;
-        let trust = match determiner.as_str() {
+        let trust = match determiner {
             "this" | "these" => 0.7,
             "the" | "that" | "those" => 0.35,
             _ => return None,
@@ -350,7 +350,7 @@ impl Context<'_, '_> {
                 scene
                     .nouns
                     .diplomats
-                    .contains(&scene.lemma(o).to_lowercase())
+                    .contains(scene.lemma_lower(o))
             });
         if envoy {
             kind = Kind::Hostility;
@@ -505,7 +505,7 @@ impl Context<'_, '_> {
     fn is_reciprocal(&self, t: usize) -> bool {
         self.scene
             .child(t, Dep::Dobj)
-            .is_some_and(|o| matches!(self.scene.lower(o).as_str(), "other" | "another"))
+            .is_some_and(|o| matches!(self.scene.lower(o), "other" | "another"))
     }
 
     /// "the strength of the group and not its ties": named only to be set aside.
@@ -532,7 +532,7 @@ impl Context<'_, '_> {
             .children(t)
             .filter(|c| self.scene.dep(*c) == Dep::Amod)
         {
-            match self.scene.lower(c).as_str() {
+            match self.scene.lower(c) {
                 "diplomatic" | "consular" | "formal" => return Kind::Agreement,
                 "cordial" | "friendly" | "intimate" | "warm" | "brotherly" | "fraternal"
                 | "amicable" | "excellent" | "good" | "familial" | "ideological" | "cultural"
@@ -549,7 +549,7 @@ impl Context<'_, '_> {
             self.scene.children(c).count() < 200 && {
                 let lemma = self.scene.lemma(c).to_lowercase();
                 self.lexicon.strained.contains(&lemma)
-                    || self.lexicon.strained.contains(&self.scene.lower(c))
+                    || self.lexicon.strained.contains(self.scene.lower(c))
             }
         };
         let scene = self.scene;
@@ -580,7 +580,7 @@ impl Context<'_, '_> {
         };
         for c in scene.children(t) {
             if matches!(scene.dep(c), Dep::Neg | Dep::Prt)
-                || matches!(scene.lower(c).as_str(), "no")
+                || matches!(scene.lower(c), "no")
             {
                 take(c);
             }

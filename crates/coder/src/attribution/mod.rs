@@ -120,7 +120,7 @@ fn subject(scene: &Scene<'_>, verb: usize) -> Option<usize> {
     for _ in 0..4 {
         if let Some(s) = scene.child(v, Dep::Nsubj) {
             // "who said": the one described
-            let relative = matches!(scene.lower(s).as_str(), "who" | "which" | "that");
+            let relative = matches!(scene.lower(s), "who" | "which" | "that");
             return Some(if relative && scene.dep(v) == Dep::Relcl {
                 scene.head(v)
             } else {

@@ -4,6 +4,7 @@
 //! Scored are AlliesOf, FightingAgainst, BelongsTo and InChargeOf between organisations and
 //! persons, of confidence 1. What the coder says of a pair that is labelled with less
 //! confidence counts neither way. Mentions match where one's folded words hold the other's.
+//! Who supports another is its ally there.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
@@ -172,7 +173,7 @@ fn said(coded: &OutputLine) -> BTreeSet<(&'static str, String, String)> {
             continue;
         }
         let relation = match (s.kind, s.event.as_ref().map(|e| e.plover)) {
-            (Kind::Alliance, _) => "AlliesOf",
+            (Kind::Alliance | Kind::Support, _) => "AlliesOf",
             (Kind::Allegiance, _) => "BelongsTo",
             (Kind::Hostility, Some(PloverType::Assault)) => "FightingAgainst",
             _ => continue,

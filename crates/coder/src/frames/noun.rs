@@ -14,7 +14,7 @@ pub(super) fn acting_subject(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg>
     // "sent troops in support of X", "is in talks with Y"
     let up = scene.head(t);
     if scene.dep(t) == Dep::Pobj
-        && matches!(scene.lower(up).as_str(), "in" | "at")
+        && matches!(scene.lower(up), "in" | "at")
         && scene.children(t).any(|c| scene.dep(c) == Dep::Prep)
         && is_verb(scene, scene.head(up))
     {
@@ -58,7 +58,7 @@ pub(crate) fn receiver(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
         }
         _ if scene.dep(t) == Dep::Pobj
             && matches!(
-                scene.lower(scene.head(t)).as_str(),
+                scene.lower(scene.head(t)),
                 "with" | "through" | "under" | "in"
             ) =>
         {

@@ -22,7 +22,7 @@ pub(super) fn is_passive(scene: &Scene<'_>, t: usize) -> bool {
 /// A relative pronoun's antecedent, or the token itself.
 pub(super) fn antecedent(scene: &Scene<'_>, argument: usize, verb: usize) -> usize {
     let relative = matches!(
-        scene.lower(argument).as_str(),
+        scene.lower(argument),
         "who" | "which" | "that" | "whom"
     );
     // "which X says is backed by Y": the relative clause may lie above
@@ -162,7 +162,7 @@ pub(crate) fn subject(scene: &Scene<'_>, t: usize, put: &Put, depth: usize) -> V
                 governor = scene.head(governor);
             }
             // "punished X for helping Y", "kept X from attacking": X does it
-            if matches!(scene.lower(up).as_str(), "for" | "from")
+            if matches!(scene.lower(up), "for" | "from")
                 && is_verb(scene, governor)
                 && !is_passive(scene, governor)
                 && scene.child(governor, Dep::Dobj).is_some()
@@ -291,7 +291,7 @@ pub(crate) fn object(scene: &Scene<'_>, t: usize) -> Vec<Arg> {
         let gap = chain.iter().any(|v| {
             scene.children(*v).any(|c| {
                 matches!(scene.dep(c), Dep::Dobj | Dep::Mark)
-                    && matches!(scene.lower(c).as_str(), "which" | "whom" | "who" | "that")
+                    && matches!(scene.lower(c), "which" | "whom" | "who" | "that")
             })
         });
         return if gap {
@@ -304,11 +304,11 @@ pub(crate) fn object(scene: &Scene<'_>, t: usize) -> Vec<Arg> {
     if scene.dep(t) == Dep::Relcl
         && scene
             .child(t, Dep::Nsubj)
-            .is_some_and(|s| !matches!(scene.lower(s).as_str(), "who" | "which" | "that"))
+            .is_some_and(|s| !matches!(scene.lower(s), "who" | "which" | "that"))
     {
         let whole = scene
             .children(t)
-            .any(|c| matches!(scene.lower(c).as_str(), "whom" | "which" | "who"));
+            .any(|c| matches!(scene.lower(c), "whom" | "which" | "who"));
         return if whole {
             weaker(scene.actors_of(scene.head(t)), 0.9)
         } else {
