@@ -1,5 +1,5 @@
-//! Events as statements: an act adds its type to what a statement says of the two; in a document
-//! that says nothing of a tie it makes a statement of its own.
+//! Events as statements: an act adds its type to what a statement says of the two, and makes a
+//! statement of its own where none does.
 
 use std::collections::HashSet;
 
@@ -13,36 +13,74 @@ use crate::time;
 /// Of the targets under one predicate, those that stand for themselves.
 const NEAR: usize = 2;
 
+/// The least probability of an act's type for it to be told beside ties: they say already that
+/// the text is about acts between actors.
+const BESIDE_TIES: f64 = 0.3;
+
+/// The same in a text without ties.
+const ALONE: f64 = 0.3;
+
 impl Context<'_, '_> {
-    /// The drafts of a document, with its acts where it says nothing of a tie.
+    /// The drafts of a document, with its acts.
     ///
-    /// A text that names two political actors or more, and ties none of them, tells the acts
-    /// between these. Another tells its acts between people or bodies of people; failing these,
-    /// those upon things ("rejected the results") or by them. So texts about ties are not
-    /// buried under acts of lesser weight.
+    /// Beside ties stand only the acts between two political actors that are nearest to their
+    /// word, so that ties are not buried under acts of lesser weight. A text that ties nobody
+    /// tells, as far as each step finds any: acts between its political actors; between people
+    /// or bodies of people; upon things ("rejected the results"); and, where it names fewer than
+    /// two political actors, by things.
     pub fn with_acts(&self, mut drafts: Vec<Draft>) -> Vec<Draft> {
         let silent = |drafts: &[Draft]| !drafts.iter().any(|d| d.score >= FLOOR);
         if !silent(&drafts) {
+            // a word that carries a tie, or stands above one, has been told already
+            let parse = self.scene.parse;
+            let used: HashSet<usize> = drafts
+                .iter()
+                .flat_map(|d| std::iter::once(d.predicate).chain(parse.ancestors(d.predicate)))
+                .collect();
+            self.tell(&mut drafts, |act, political| {
+                political
+                    && act.standing == Standing::Named
+                    && act.rank == 0
+                    && act.score >= BESIDE_TIES
+                    && !used.contains(&act.predicate)
+            });
             return drafts;
         }
         let named: HashSet<usize> = self.scene.spots.iter().map(|s| s.actor).collect();
         let political = named.iter().filter(|m| self.is_political(**m)).count() > 1;
-        for least in [Standing::Agents, Standing::UponThing, Standing::ByThing] {
+        let mut steps = vec![Standing::Agents, Standing::UponThing];
+        if political {
+            self.tell(&mut drafts, |act, political| {
+                political
+                    && act.standing <= Standing::Agents
+                    && act.rank < NEAR
+                    && act.score >= ALONE
+            });
+        } else {
+            steps.push(Standing::ByThing);
+        }
+        for least in steps {
             if !silent(&drafts) {
                 break;
             }
-            for act in self.acts.iter().filter(|a| a.standing <= least) {
-                for a in &act.source {
-                    for b in act.target.iter().filter(|b| *b != a) {
-                        let between = self.is_political(*a) && self.is_political(*b);
-                        if !political || between && act.rank < NEAR {
-                            self.alone(act, *a, *b, &mut drafts);
-                        }
+            self.tell(&mut drafts, |act, _| {
+                act.standing <= least && act.score >= ALONE
+            });
+        }
+        drafts
+    }
+
+    /// Tells the acts for which `which(act, both political)` holds.
+    fn tell(&self, drafts: &mut Vec<Draft>, which: impl Fn(&Act, bool) -> bool) {
+        for act in self.acts {
+            for a in &act.source {
+                for b in act.target.iter().filter(|b| *b != a) {
+                    if which(act, self.is_political(*a) && self.is_political(*b)) {
+                        self.alone(act, *a, *b, drafts);
                     }
                 }
             }
         }
-        drafts
     }
 
     fn is_political(&self, member: usize) -> bool {

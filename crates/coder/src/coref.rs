@@ -154,10 +154,7 @@ fn wanted(scene: &Scene<'_>, t: usize) -> Option<(Wanted, bool)> {
             }
             let determined = scene.children(t).any(|c| {
                 scene.dep(c) == Dep::Det
-                    && matches!(
-                        scene.lower(c),
-                        "the" | "this" | "that" | "these" | "those"
-                    )
+                    && matches!(scene.lower(c), "the" | "this" | "that" | "these" | "those")
             });
             if !determined {
                 return None;
@@ -275,9 +272,7 @@ fn is_spoken_of(scene: &Scene<'_>, t: usize, actor: usize) -> bool {
 /// "the monitors" after "UN monitors": the description met before with the same noun.
 fn same_noun(scene: &Scene<'_>, t: usize, recent: &[(usize, usize)]) -> Option<usize> {
     let determiner = scene.child(t, Dep::Det)?;
-    if scene.pos(t) != Pos::Noun
-        || !matches!(scene.lower(determiner), "the" | "these" | "this")
-    {
+    if scene.pos(t) != Pos::Noun || !matches!(scene.lower(determiner), "the" | "these" | "this") {
         return None;
     }
     let lemma = scene.lemma(t);

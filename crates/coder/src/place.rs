@@ -53,8 +53,7 @@ pub(crate) fn of(scene: &Scene<'_>, predicate: usize) -> Option<String> {
 
 /// The place that a prepositional phrase names, with what it lies in: "Tindouf, Algeria".
 fn named(scene: &Scene<'_>, preposition: usize) -> Option<String> {
-    let here =
-        scene.dep(preposition) == Dep::Prep && WHERE.contains(&scene.lower(preposition));
+    let here = scene.dep(preposition) == Dep::Prep && WHERE.contains(&scene.lower(preposition));
     if !here {
         return None;
     }

@@ -109,9 +109,7 @@ fn in_apposition(scene: &Scene<'_>, spot: usize) -> Option<(String, usize)> {
     if scene.dep(head) == Dep::Pobj {
         let preposition = scene.head(head);
         let above = scene.head(preposition);
-        if matches!(scene.lower(preposition), "including" | "like")
-            && is_position(scene, above)
-        {
+        if matches!(scene.lower(preposition), "including" | "like") && is_position(scene, above) {
             return owner_of(scene, above);
         }
     }

@@ -346,12 +346,9 @@ impl Context<'_, '_> {
         // an envoy sent home is no guest given up
         let envoy = entry.kind == Kind::Shelter
             && entry.negative
-            && scene.child(t, Dep::Dobj).is_some_and(|o| {
-                scene
-                    .nouns
-                    .diplomats
-                    .contains(scene.lemma_lower(o))
-            });
+            && scene
+                .child(t, Dep::Dobj)
+                .is_some_and(|o| scene.nouns.diplomats.contains(scene.lemma_lower(o)));
         if envoy {
             kind = Kind::Hostility;
             negated = put.negated;
@@ -579,9 +576,7 @@ impl Context<'_, '_> {
             }
         };
         for c in scene.children(t) {
-            if matches!(scene.dep(c), Dep::Neg | Dep::Prt)
-                || matches!(scene.lower(c), "no")
-            {
+            if matches!(scene.dep(c), Dep::Neg | Dep::Prt) || matches!(scene.lower(c), "no") {
                 take(c);
             }
         }

@@ -21,10 +21,7 @@ pub(super) fn is_passive(scene: &Scene<'_>, t: usize) -> bool {
 
 /// A relative pronoun's antecedent, or the token itself.
 pub(super) fn antecedent(scene: &Scene<'_>, argument: usize, verb: usize) -> usize {
-    let relative = matches!(
-        scene.lower(argument),
-        "who" | "which" | "that" | "whom"
-    );
+    let relative = matches!(scene.lower(argument), "who" | "which" | "that" | "whom");
     // "which X says is backed by Y": the relative clause may lie above
     let mut top = verb;
     for _ in 0..4 {
