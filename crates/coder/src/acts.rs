@@ -20,6 +20,9 @@ const BESIDE_TIES: f64 = 0.3;
 /// The same in a text without ties.
 const ALONE: f64 = 0.3;
 
+/// The same of acts upon things or by them.
+const UPON_THINGS: f64 = 0.6;
+
 impl Context<'_, '_> {
     /// The drafts of a document, with its acts.
     ///
@@ -63,8 +66,13 @@ impl Context<'_, '_> {
             if !silent(&drafts) {
                 break;
             }
+            let surely = if least <= Standing::Agents {
+                ALONE
+            } else {
+                UPON_THINGS
+            };
             self.tell(&mut drafts, |act, _| {
-                act.standing <= least && act.score >= ALONE
+                act.standing <= least && act.score >= surely
             });
         }
         drafts

@@ -387,7 +387,8 @@ impl<'p> Scene<'p> {
         if depth < 40 {
             for c in appositions {
                 if self.spot_at(c).is_some() {
-                    self.single(c, out, depth + 1);
+                    // "these groups: X, Y and Z"
+                    self.collect(c, out, depth + 1);
                 }
             }
         }

@@ -221,7 +221,11 @@ impl Context<'_, '_> {
                 Kind::Shelter => ["from", "by", "of", "under", "in"].as_slice(),
                 _ => ["from", "by", "of", "under"].as_slice(),
             };
-            let of: Vec<Slot> = of.iter().map(|w| Slot::Prep((*w).into())).collect();
+            let mut of: Vec<Slot> = of.iter().map(|w| Slot::Prep((*w).into())).collect();
+            // "fights with Rurian backing"
+            if scene.dep(t) == Dep::Pobj && scene.lower(scene.head(t)) == "with" {
+                of.push(Slot::Mod);
+            }
             let gives = frames::fill(scene, t, class, &of, put, &gets, speaker);
             if !gets.is_empty() && !gives.is_empty() {
                 return Some(each_with_each(&gives, &gets));

@@ -138,6 +138,14 @@ pub(crate) fn subject(scene: &Scene<'_>, t: usize, put: &Put, depth: usize) -> V
             }
             weaker(subject(scene, up, put, depth + 1), 0.95)
         }
+        // "the groups, which X says have ties to Y": the groups have
+        Dep::Ccomp
+            if scene.dep(up) == Dep::Relcl
+                && scene.child(up, Dep::Nsubj).is_some_and(|s| s < t)
+                && matches!(scene.parse.tokens()[t].tag, Tag::Vbp | Tag::Vbz | Tag::Vbd) =>
+        {
+            described(scene, scene.head(up))
+        }
         Dep::Xcomp | Dep::Ccomp | Dep::Advcl if is_verb(scene, up) => {
             controlled(scene, up, put, depth)
         }
