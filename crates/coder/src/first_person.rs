@@ -17,6 +17,7 @@ pub(crate) fn resolve(
     registry: &Registry,
     publisher: Option<&str>,
 ) {
+    scene.publisher = publisher.and_then(|name| speaks_for_itself(scene, registry, name));
     let pronouns: Vec<usize> = (0..scene.parse.tokens().len())
         .filter(|t| scene.spot_at(*t).is_none() && is(scene, *t))
         .collect();
@@ -24,13 +25,12 @@ pub(crate) fn resolve(
         return;
     }
     let quotations = quotes::find(scene);
-    let publisher = publisher.and_then(|name| speaks_for_itself(scene, registry, name));
     let mut found = Vec::new();
     for t in pronouns {
         let actor = match attribution::around(said, t) {
             Some(said) => scene.actors_of(said.speaker).first().map(|a| a.actor),
             None if quotes::around(&quotations, t).is_some() => None,
-            None => publisher,
+            None => scene.publisher,
         };
         found.extend(actor.map(|actor| (t, actor)));
     }

@@ -79,6 +79,8 @@ pub(crate) struct Scene<'p> {
     /// Nouns that stand for an unnamed actor where nothing better is found, by token.
     latent: HashMap<usize, usize>,
     unspotted: Vec<(usize, Range<usize>)>,
+    /// The actor in whose own name the text is published.
+    pub publisher: Option<usize>,
     /// The tokens and their lemmas in lower case.
     lowers: Vec<Cow<'p, str>>,
     lemmas: Vec<Cow<'p, str>>,
@@ -108,6 +110,7 @@ impl<'p> Scene<'p> {
             led: Vec::new(),
             latent: HashMap::new(),
             unspotted: Vec::new(),
+            publisher: None,
             lowers: (0..parse.tokens().len())
                 .map(|t| in_lower_case(parse.token_text(t)))
                 .collect(),

@@ -167,6 +167,10 @@ pub(crate) fn put(scene: &Scene<'_>, lexicon: &Lexicon, predicate: usize, kind: 
             put.alleged = put.modal.is_none();
         }
         apply(&mut put, up, operator, kind);
+        // "denies any plan to attack": what was only planned is denied outright
+        if operator.effect == Effect::Deny && lexicon.denying.contains(scene.lemma_lower(up)) {
+            put.modal = None;
+        }
         if put.mover.is_none()
             && class_of(scene.pos(up)) == Some(Class::Verb)
             && matches!(operator.effect, Effect::Promise | Effect::Demand)
@@ -346,6 +350,13 @@ fn modifiers(scene: &Scene<'_>, lexicon: &Lexicon, t: usize, put: &mut Put) {
                 }
             }
             Dep::Mark if matches!(word, "if" | "whether" | "unless") => {
+                put.modal = put.modal.or(Some(Stance::Hypothetical));
+            }
+            // "no talks until it recognises X": a condition, not yet so
+            Dep::Mark
+                if word == "until"
+                    && matches!(scene.parse.tokens()[t].tag, Tag::Vbz | Tag::Vbp) =>
+            {
                 put.modal = put.modal.or(Some(Stance::Hypothetical));
             }
             _ => {}

@@ -385,7 +385,8 @@ impl Context<'_, '_> {
                     continue;
                 }
                 let own = speaker.as_ref().is_none_or(|s| *s == scene.cast[ax].actor);
-                let first_person = first_person::is(scene, x.token);
+                let in_own_name =
+                    first_person::is(scene, x.token) || scene.publisher == Some(x.actor);
                 if entry.body && !self.has_members(by) {
                     continue;
                 }
@@ -400,7 +401,7 @@ impl Context<'_, '_> {
                             Stance::Asserted
                         }
                     }
-                    _ => put.stance(negated, own && (speaker.is_some() || first_person)),
+                    _ => put.stance(negated, own && (speaker.is_some() || in_own_name)),
                 };
                 // a refusal runs from the one who refuses
                 let refused = negated
@@ -418,7 +419,11 @@ impl Context<'_, '_> {
                     },
                     stance,
                     negated,
-                    said_by: speaker.clone(),
+                    // who promises says so
+                    said_by: speaker.clone().or_else(|| {
+                        (stance == Stance::Promised && !in_own_name)
+                            .then(|| scene.cast[ax].actor.clone())
+                    }),
                     when,
                     neutral: entry.neutral,
                     costly: costly && stance == Stance::Asserted,

@@ -57,10 +57,7 @@ pub(crate) fn receiver(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
             weaker(scene.actors_of(scene.head(scene.head(t))), 0.85)
         }
         _ if scene.dep(t) == Dep::Pobj
-            && matches!(
-                scene.lower(scene.head(t)),
-                "with" | "through" | "under" | "in"
-            ) =>
+            && matches!(scene.lower(scene.head(t)), "with" | "through" | "under") =>
         {
             weaker(noun_subject(scene, t, put, 0), 0.85)
         }
