@@ -267,10 +267,8 @@ impl Context<'_, '_> {
             && (entry.kind == Kind::Support && !entry.b.contains(&Slot::Obj)
                 || entry.kind == Kind::Contact)
             && scene.child(t, Dep::Dobj).is_some_and(|o| {
-                !self
-                    .lexicon
-                    .predicates(Class::Noun, &scene.word(o))
-                    .is_empty()
+                let says = self.lexicon.predicates(Class::Noun, &scene.word(o));
+                scene.spot_at(o).is_none() && !says.is_empty()
             });
         if carries {
             return None;

@@ -322,6 +322,10 @@ const SENTENCES: &[(&str, &[&str])] = &[
             "Ruria > Northern Front support denied against",
         ],
     ),
+    (
+        "There are links between all of these groups: the Northern Front, the Harvest Brigade.",
+        &["Northern Front = Harvest Brigade alliance asserted for"],
+    ),
     // envoys, promises, bodies with members
     (
         "Ruria withdrew its ambassador from Maland.",

@@ -106,6 +106,12 @@ fn preposition(scene: &Scene<'_>, t: usize, class: Class, word: &str, depth: usi
             }
         }
     };
+    if word == "between" {
+        let named = listed(scene, t);
+        if !named.is_empty() {
+            return named;
+        }
+    }
     for o in scene.prep_objects(t, word) {
         if let Some(place) = scene
             .spot_at(o)
@@ -224,6 +230,35 @@ fn preposition(scene: &Scene<'_>, t: usize, class: Class, word: &str, depth: usi
                 };
                 return weaker(found, 0.85);
             }
+        }
+    }
+    out
+}
+
+/// "ties between all of these groups: X, Y and Z": the names after the colon.
+fn listed(scene: &Scene<'_>, noun: usize) -> Vec<Arg> {
+    let unnamed = |p: &usize| {
+        let between = scene.dep(*p) == Dep::Prep && scene.lower(*p) == "between";
+        let sides = scene.child(*p, Dep::Pobj).map(|o| scene.actors_of(o));
+        between
+            && sides.is_some_and(|s| s.is_empty() || s.iter().any(|s| scene.cast[s.actor].unnamed))
+    };
+    let Some(between) = scene.children(noun).find(unnamed) else {
+        return Vec::new();
+    };
+    let end = scene.sentence(between).end;
+    let near = (between + 12).min(end);
+    let Some(colon) = (between..near).find(|t| scene.parse.token_text(*t) == ":") else {
+        return Vec::new();
+    };
+    let mut out: Vec<Arg> = Vec::new();
+    for spot in (colon..end).filter_map(|t| scene.spot_at(t).filter(|s| s.head == t)) {
+        if spot.form == Form::Name && out.iter().all(|a| a.actor != spot.actor) && out.len() < 8 {
+            out.push(Arg {
+                actor: spot.actor,
+                token: spot.head,
+                trust: 0.7,
+            });
         }
     }
     out

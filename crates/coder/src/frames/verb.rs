@@ -31,10 +31,26 @@ pub(super) fn antecedent(scene: &Scene<'_>, argument: usize, verb: usize) -> usi
         top = scene.head(top);
     }
     if relative && scene.dep(top) == Dep::Relcl {
-        scene.head(top)
+        whole_list(scene, scene.head(top), argument)
     } else {
         argument
     }
+}
+
+/// "X, Y and Z, which …": after a comma the clause is said of the whole list.
+fn whole_list(scene: &Scene<'_>, noun: usize, pronoun: usize) -> usize {
+    let comma = pronoun
+        .checked_sub(1)
+        .is_some_and(|before| scene.parse.token_text(before) == ",");
+    let mut first = noun;
+    while comma
+        && scene.dep(first) == Dep::Conj
+        && scene.spot_at(scene.head(first)).is_some()
+        && scene.head(first) < first
+    {
+        first = scene.head(first);
+    }
+    first
 }
 
 /// The actors of a noun, or of the name it stands beside: "PYD and YPG, groups which fight …".
