@@ -1,8 +1,8 @@
-//! "we", "our", "I": the source of the words around, or who publishes the text in its own name.
+//! "we", "our", "I", "the administration": the source of the words around, or who publishes the text in its own name.
 
 use unravel_actors::{Form as NameForm, Found, Registry};
 use unravel_evidence::{ActorKind, ActorRef};
-use unravel_language::Pos;
+use unravel_language::{Dep, Pos};
 
 use crate::attribution::{self, Said, quotes};
 use crate::scene::{Form, Scene, Spot};
@@ -19,7 +19,7 @@ pub(crate) fn resolve(
 ) {
     scene.publisher = publisher.and_then(|name| speaks_for_itself(scene, registry, name));
     let pronouns: Vec<usize> = (0..scene.parse.tokens().len())
-        .filter(|t| scene.spot_at(*t).is_none() && is(scene, *t))
+        .filter(|t| scene.spot_at(*t).is_none() && (is(scene, *t) || is_own_ruler(scene, *t)))
         .collect();
     if pronouns.is_empty() {
         return;
@@ -27,6 +27,9 @@ pub(crate) fn resolve(
     let quotations = quotes::find(scene);
     let mut found = Vec::new();
     for t in pronouns {
+        if !is(scene, t) && quotes::around(&quotations, t).is_some() {
+            continue;
+        }
         let actor = match attribution::around(said, t) {
             Some(said) => scene.actors_of(said.speaker).first().map(|a| a.actor),
             None if quotes::around(&quotations, t).is_some() => None,
@@ -44,6 +47,19 @@ pub(crate) fn resolve(
             form: Form::Pronoun,
         });
     }
+}
+
+/// "the administration", in a text that a state publishes.
+fn is_own_ruler(scene: &Scene<'_>, t: usize) -> bool {
+    let state = scene
+        .publisher
+        .is_some_and(|p| scene.cast[p].kind == ActorKind::Government);
+    state
+        && matches!(scene.lemma_lower(t), "administration" | "government")
+        && scene
+            .child(t, Dep::Det)
+            .is_some_and(|d| scene.lower(d) == "the")
+        && scene.prep_objects(t, "of").next().is_none()
 }
 
 /// Whether a token is a pronoun of the first person.

@@ -1,6 +1,6 @@
 //! Statements: a predicate with its two actors, how it is put, who says so and when.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use unravel_evidence::{
     ActorKind, ActorRef, Bearing, CameoCode, CharIndex, DateRange, Direction, Document, Event,
@@ -153,7 +153,7 @@ impl Context<'_, '_> {
         }
         for entry in entries {
             let put = stance::put(self.scene, self.lexicon, t, entry.kind);
-            if put.unsaid || self.is_set_aside(t) {
+            if put.unsaid || self.is_set_aside(t) || self.is_subject_matter(t) {
                 return;
             }
             if let Some(pairs) = self.arguments(t, class, entry, &put, spoken_of) {
@@ -376,13 +376,23 @@ impl Context<'_, '_> {
             Some((holder, _)) => vec![Some(self.words_of(holder))],
             None => self.speakers(t, put),
         };
-        for speaker in speakers {
+        let mut own_words: HashSet<(usize, usize)> = HashSet::new();
+        for speaker in &speakers {
             for (x, y) in pairs {
                 let (ax, by) = (scene.acting(x.actor), scene.acting(y.actor));
                 if ax == by || scene.cast[ax].unnamed && scene.cast[by].unnamed {
                     continue;
                 }
                 let own = speaker.as_ref().is_none_or(|s| *s == scene.cast[ax].actor);
+                // "X and Y said they will": each for itself, and once where both are meant
+                let of_each = speakers.len() > 1
+                    && speakers
+                        .iter()
+                        .flatten()
+                        .any(|s| *s == scene.cast[ax].actor);
+                if of_each && (!own || !own_words.insert((ax.min(by), ax.max(by)))) {
+                    continue;
+                }
                 let in_own_name =
                     first_person::is(scene, x.token) || scene.publisher == Some(x.actor);
                 if entry.body && !self.has_members(by) {
@@ -510,6 +520,27 @@ impl Context<'_, '_> {
         self.scene
             .child(t, Dep::Dobj)
             .is_some_and(|o| matches!(self.scene.lower(o), "other" | "another"))
+    }
+
+    /// "a treaty of friendship and cooperation": what an agreement is about is told with it.
+    fn is_subject_matter(&self, t: usize) -> bool {
+        let scene = self.scene;
+        let mut noun = t;
+        for _ in 0..6 {
+            if scene.dep(noun) != Dep::Conj {
+                break;
+            }
+            noun = scene.head(noun);
+        }
+        let preposition = scene.head(noun);
+        scene.dep(noun) == Dep::Pobj
+            && matches!(scene.lower(preposition), "of" | "on")
+            && scene.pos(t) == Pos::Noun
+            && self
+                .lexicon
+                .predicates(Class::Noun, scene.lemma_lower(scene.head(preposition)))
+                .iter()
+                .any(|p| p.kind == Kind::Agreement && p.mutual)
     }
 
     /// "the strength of the group and not its ties": named only to be set aside.
