@@ -135,7 +135,17 @@ impl Context<'_, '_> {
         {
             out.push(self.part_of(t, part.actor, *leader, (part.tokens.start, part.tokens.end)));
         }
-        let Some(owner) = scene.child(t, Dep::Poss).and_then(|c| scene.spot_at(c)) else {
+        // the parser may hang the owner elsewhere: "X and Y's Northern Front"
+        let before = || {
+            let mark = part.tokens.start.checked_sub(1)?;
+            matches!(scene.parse.token_text(mark), "'s" | "’s" | "'" | "’")
+                .then_some(mark.checked_sub(1)?)
+        };
+        let Some(owner) = scene
+            .child(t, Dep::Poss)
+            .or_else(before)
+            .and_then(|c| scene.spot_at(c))
+        else {
             return;
         };
         let (a, b) = (scene.acting(part.actor), scene.acting(owner.actor));

@@ -16,7 +16,22 @@ pub(crate) fn named(scene: &mut Scene<'_>) {
         let organ = scene.nouns.organs.contains(&lemma);
         let apart = scene.nouns.apart.contains(&lemma);
         let part = scene.nouns.part_of_group.contains(&lemma);
-        if !organ && !apart && !part || scene.pos(t) == Pos::Adj {
+        let group = scene.nouns.group.contains(&lemma);
+        if !organ && !apart && !part && !group || scene.pos(t) == Pos::Adj {
+            continue;
+        }
+        // "the Amal militia" is Amal
+        if (apart || group)
+            && let Some(named) = named_before(scene, t)
+        {
+            let bytes = scene.bytes(&(t..t + 1));
+            scene.add_spot(Spot {
+                tokens: t..t + 1,
+                bytes,
+                head: t,
+                actor: named,
+                form: Form::Description,
+            });
             continue;
         }
         // a title: "Taliban official Jalaluddin Haqqani"
@@ -131,6 +146,22 @@ pub(crate) fn named(scene: &mut Scene<'_>) {
             }
         }
     }
+}
+
+/// The armed group or party whose name a noun closes.
+fn named_before(scene: &Scene<'_>, t: usize) -> Option<usize> {
+    let name = t.checked_sub(1)?;
+    let closes = matches!(scene.dep(name), Dep::Compound | Dep::Nmod) && scene.head(name) == t;
+    scene
+        .spot_at(name)
+        .filter(|s| closes && s.form == Form::Name)
+        .map(|s| s.actor)
+        .filter(|m| {
+            matches!(
+                scene.cast[*m].kind,
+                ActorKind::ArmedGroup | ActorKind::Party
+            )
+        })
 }
 
 /// The group that a phrase with a hyphened name describes after a dash or bracket: "X — a

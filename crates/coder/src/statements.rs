@@ -20,7 +20,7 @@ use crate::score;
 use crate::stance::{self, Put};
 use crate::time;
 
-/// Statements below this score are left out.
+/// Drafts whose raw score is below this are left out.
 pub(crate) const FLOOR: f64 = 0.3;
 
 /// A sentence longer than this many tokens is a list or a table, not a statement about each pair.
@@ -295,10 +295,12 @@ impl Context<'_, '_> {
                     speaker,
                 );
                 if !a.is_empty() {
+                    // "declared a truce after days of battles with X": its battles
+                    let by = if entry.mutual { 1.0 } else { 0.8 };
                     let a: Vec<Arg> = a
                         .into_iter()
                         .map(|x| Arg {
-                            trust: x.trust * 0.8,
+                            trust: x.trust * by,
                             ..x
                         })
                         .collect();
@@ -634,7 +636,7 @@ impl Context<'_, '_> {
                 continue;
             }
             let sentence = scene.sentence(d.predicate).start;
-            let act = d.event.as_ref().map(|e| e.plover);
+            let act = d.event.as_ref().map(|e| e.plover).filter(|_| d.alone);
             let key = (
                 sentence,
                 d.a.min(d.b),
