@@ -240,9 +240,9 @@ fn argument_head(scene: &Scene<'_>, head: usize, actor: usize) -> usize {
 }
 
 /// Whether a verb, of which `t` is an object, has the subject `head` of the verb it is joined to
-/// or hangs on ("refused to meet it").
+/// or hangs on ("refused to meet it", "bombed Y, accusing it of …").
 fn shares_subject(scene: &Scene<'_>, t: usize, verb: usize, head: usize) -> bool {
-    let joined = scene.dep(verb) == Dep::Conj
+    let joined = matches!(scene.dep(verb), Dep::Conj | Dep::Advcl)
         || scene.dep(verb) == Dep::Xcomp && scene.child(scene.head(verb), Dep::Dobj).is_none();
     joined
         && scene.head(verb) == scene.head(head)

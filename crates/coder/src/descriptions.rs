@@ -14,9 +14,10 @@ pub(crate) fn named(scene: &mut Scene<'_>) {
         }
         let lemma = singular(scene, t);
         let organ = scene.nouns.organs.contains(&lemma);
-        let apart = scene.nouns.apart.contains(&lemma);
-        let part = scene.nouns.part_of_group.contains(&lemma);
         let group = scene.nouns.group.contains(&lemma);
+        // "Rurian movements" are not Ruria; "the Rurian movement" is one named before
+        let apart = scene.nouns.apart.contains(&lemma) || group && scene.lower(t).ends_with('s');
+        let part = scene.nouns.part_of_group.contains(&lemma);
         if !organ && !apart && !part && !group || scene.pos(t) == Pos::Adj {
             continue;
         }

@@ -64,6 +64,9 @@ pub(crate) struct Arg {
 /// How surely a noun phrase without a name is the actor meant.
 const UNNAMED: f64 = 0.6;
 
+/// "including" is looked for within so many tokens after a noun.
+const INCLUDING_WITHIN: usize = 16;
+
 /// The parsed document with its cast.
 pub(crate) struct Scene<'p> {
     pub parse: &'p Parse,
@@ -313,6 +316,9 @@ impl<'p> Scene<'p> {
                 _ => {}
             }
         }
+        if out.len() == before && self.pos(token) == Pos::Noun {
+            self.included(token, out, depth);
+        }
         if out.len() == before {
             self.owners(token, out);
         }
@@ -320,6 +326,16 @@ impl<'p> Scene<'p> {
             && let Some(&member) = self.latent.get(&token)
         {
             self.push(out, member, token, UNNAMED);
+        }
+    }
+
+    /// "groups in the border zones of X, including Y": the parser may hang "including" low.
+    fn included(&self, token: usize, out: &mut Vec<Arg>, depth: usize) {
+        let end = self.parse.subtree(token).end.min(token + INCLUDING_WITHIN);
+        let including = (token + 1..end)
+            .find(|t| self.lower(*t) == "including" && self.parse.token_text(*t - 1) == ",");
+        if let Some(first) = including.and_then(|t| self.child(t, Dep::Pobj)) {
+            self.collect(first, out, depth + 1);
         }
     }
 

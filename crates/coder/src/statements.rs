@@ -211,9 +211,14 @@ impl Context<'_, '_> {
         let speaker = attribution::around(self.said, t).map(|s| s.speaker);
         // "enjoys the backing of X": who gets it from whom
         let owned = scene.child(t, Dep::Poss).is_some();
+        // "has seen attacks against X": the subject only looks on
+        let against = [Slot::Prep("against".into())];
+        let aimed = entry.kind == Kind::Hostility
+            && !frames::fill(scene, t, class, &against, put, &[], speaker).is_empty();
         if class == Class::Noun
             && !entry.mutual
             && !owned
+            && !aimed
             && entry.a.contains(&Slot::Prep("from".into()))
         {
             let gets = frames::receiver(scene, t, put);

@@ -204,7 +204,7 @@ fn preposition(scene: &Scene<'_>, t: usize, class: Class, word: &str, depth: usi
                 }
                 // "imposed sanctions on X": the phrase hangs on the verb
                 Dep::Dobj | Dep::Nsubjpass | Dep::Amod | Dep::Attr | Dep::Acomp
-                    if word != "by" && word != "of" =>
+                    if word != "of" && (word != "by" || is_active(scene, up)) =>
                 {
                     Some(up)
                 }
@@ -233,6 +233,14 @@ fn preposition(scene: &Scene<'_>, t: usize, class: Class, word: &str, depth: usi
         }
     }
     out
+}
+
+/// Whether a verb has a subject of its own: "by" after it belongs to its object ("has seen attacks
+/// by X").
+fn is_active(scene: &Scene<'_>, verb: usize) -> bool {
+    let mut deps = scene.children(verb).map(|c| scene.dep(c));
+    scene.child(verb, Dep::Nsubj).is_some()
+        && !deps.any(|d| matches!(d, Dep::Nsubjpass | Dep::Auxpass))
 }
 
 /// "ties between all of these groups: X, Y and Z": the names after the colon.
