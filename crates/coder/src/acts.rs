@@ -13,12 +13,8 @@ use crate::time;
 /// Of the targets under one predicate, those that stand for themselves.
 const NEAR: usize = 2;
 
-/// The least probability of an act's type for it to be told beside ties: they say already that
-/// the text is about acts between actors.
-const BESIDE_TIES: f64 = 0.3;
-
-/// The same in a text without ties.
-const ALONE: f64 = 0.3;
+/// The least probability of its type for an act between actors or people to be told.
+const BETWEEN: f64 = 0.3;
 
 /// The same of acts upon things or by them.
 const UPON_THINGS: f64 = 0.6;
@@ -44,7 +40,7 @@ impl Context<'_, '_> {
                 political
                     && act.standing == Standing::Named
                     && act.rank == 0
-                    && act.score >= BESIDE_TIES
+                    && act.score >= BETWEEN
                     && !used.contains(&act.predicate)
             });
             return drafts;
@@ -57,7 +53,7 @@ impl Context<'_, '_> {
                 political
                     && act.standing <= Standing::Agents
                     && act.rank < NEAR
-                    && act.score >= ALONE
+                    && act.score >= BETWEEN
             });
         } else {
             steps.push(Standing::ByThing);
@@ -67,7 +63,7 @@ impl Context<'_, '_> {
                 break;
             }
             let surely = if least <= Standing::Agents {
-                ALONE
+                BETWEEN
             } else {
                 UPON_THINGS
             };

@@ -130,7 +130,7 @@ pub(crate) fn named(scene: &mut Scene<'_>) {
             }
             None if scene.nouns.bare.contains(&lemma) && scene.dep(t) != Dep::Compound => {
                 let name = scene.lower(t);
-                scene.member(ActorRef::unlisted(&name), ActorKind::ArmedGroup, &[])
+                scene.member(ActorRef::unlisted(name), ActorKind::ArmedGroup, &[])
             }
             _ => continue,
         };

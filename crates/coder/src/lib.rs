@@ -29,6 +29,7 @@ mod place;
 mod roles;
 mod scene;
 mod score;
+mod shades;
 mod speakers;
 mod stance;
 mod statements;

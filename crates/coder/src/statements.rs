@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use unravel_evidence::{
-    ActorKind, ActorRef, Bearing, CameoCode, CharIndex, DateRange, Direction, Document, Event,
-    Kind, Passage, PloverType, Stance, Statement,
+    ActorRef, Bearing, CameoCode, CharIndex, DateRange, Direction, Document, Event, Kind, Passage,
+    PloverType, Stance, Statement,
 };
 use unravel_language::dates::DatedExpression;
 use unravel_language::{Dep, Pos};
@@ -161,41 +161,6 @@ impl Context<'_, '_> {
                 break;
             }
         }
-    }
-
-    /// What the lexicon tells of a verb's object: an "envoy" (withdrawn, expelled), a "promise"
-    /// (kept, broken), or that it is taken for a "terrorist".
-    fn told_of_object(&self, t: usize) -> Vec<&'static str> {
-        let scene = self.scene;
-        let mut told = Vec::new();
-        let nouns = &scene.nouns.diplomats;
-        let envoy = |o: usize| nouns.contains(scene.lemma_lower(o));
-        if scene
-            .child(t, Dep::Dobj)
-            .or_else(|| scene.child(t, Dep::Nsubjpass))
-            .is_some_and(envoy)
-        {
-            told.push("envoy");
-        }
-        let word = scene.child(t, Dep::Dobj).is_some_and(|o| {
-            matches!(
-                scene.lemma(o),
-                "promise" | "pledge" | "commitment" | "word" | "obligation" | "undertaking" | "vow"
-            )
-        });
-        if word {
-            told.push("promise");
-        }
-        let taken_for = scene
-            .children(t)
-            .filter(|c| matches!(scene.dep(*c), Dep::Oprd | Dep::Dobj) || scene.lower(*c) == "as")
-            .flat_map(|c| std::iter::once(c).chain(scene.child(c, Dep::Pobj)))
-            .flat_map(|c| std::iter::once(c).chain(scene.children(c)))
-            .any(|c| scene.lemma(c).eq_ignore_ascii_case("terrorist"));
-        if taken_for {
-            told.push("terrorist");
-        }
-        told
     }
 
     /// The pairs of actors that a predicate ties.
@@ -459,158 +424,8 @@ impl Context<'_, '_> {
         }
     }
 
-    /// Whether one can belong to an actor: a body of states, a group, party or coalition.
-    fn has_members(&self, member: usize) -> bool {
-        let member = &self.scene.cast[member];
-        !matches!(member.kind, ActorKind::Government | ActorKind::Person)
-    }
-
-    /// "X denies the accusation": what X was last said to do or to have, denied by X.
-    fn answered(&self, t: usize, drafts: &mut Vec<Draft>) {
-        let scene = self.scene;
-        let lemma = scene.lemma(t).to_lowercase();
-        if scene.pos(t) != Pos::Verb || !self.lexicon.denying.contains(&lemma) {
-            return;
-        }
-        let claims = scene.child(t, Dep::Dobj).is_some_and(|o| {
-            let noun = scene.lemma(o).to_lowercase();
-            let alone = scene.child(o, Dep::Acl).is_none()
-                && !scene.children(o).any(|c| scene.dep(c) == Dep::Prep);
-            alone && (noun == "charge" || noun == "report" || self.lexicon.alleging.contains(&noun))
-        });
-        if !claims {
-            return;
-        }
-        let put = stance::put(scene, self.lexicon, t, Kind::Contact);
-        let who = frames::subject(scene, t, &put, 0);
-        let Some(denier) = who.first().map(|a| scene.acting(a.actor)) else {
-            return;
-        };
-        let speaker = Some(scene.cast[denier].actor.clone());
-        let said_of = |d: &&Draft| d.a == denier && d.said_by.is_some() && d.said_by != speaker;
-        let Some(claim) = drafts.iter().rfind(said_of) else {
-            return;
-        };
-        let draft = Draft {
-            said_by: speaker,
-            stance: Stance::Denied,
-            negated: !claim.negated,
-            costly: false,
-            event: None,
-            cue: self.cue(t, &put),
-            predicate: t,
-            score: claim.score * 0.9,
-            ..*claim
-        };
-        drafts.push(draft);
-    }
-
-    /// "X are more optimistic about P than Y": Y puts P the other way.
-    fn contrasted(&self, other: usize, t: usize, out: &mut Vec<Draft>) {
-        let span = self.scene.parse.subtree(other);
-        let sentence = self.scene.sentence(t);
-        let Some(last) = out.last() else { return };
-        let draft = Draft {
-            said_by: Some(self.words_of(other)),
-            stance: Stance::Denied,
-            negated: !last.negated,
-            event: None,
-            cue: (other, span.end.min(sentence.end)),
-            score: last.score * 0.7,
-            ..*last
-        };
-        out.push(draft);
-    }
-
-    /// "X and Y fought each other".
-    fn is_reciprocal(&self, t: usize) -> bool {
-        self.scene
-            .child(t, Dep::Dobj)
-            .is_some_and(|o| matches!(self.scene.lower(o), "other" | "another"))
-    }
-
-    /// "a treaty of friendship and cooperation": what an agreement is about is told with it.
-    fn is_subject_matter(&self, t: usize) -> bool {
-        let scene = self.scene;
-        let mut noun = t;
-        for _ in 0..6 {
-            if scene.dep(noun) != Dep::Conj {
-                break;
-            }
-            noun = scene.head(noun);
-        }
-        let preposition = scene.head(noun);
-        scene.dep(noun) == Dep::Pobj
-            && matches!(scene.lower(preposition), "of" | "on")
-            && scene.pos(t) == Pos::Noun
-            && self
-                .lexicon
-                .predicates(Class::Noun, scene.lemma_lower(scene.head(preposition)))
-                .iter()
-                .any(|p| p.kind == Kind::Agreement && p.mutual)
-    }
-
-    /// "the strength of the group and not its ties": named only to be set aside.
-    fn is_set_aside(&self, t: usize) -> bool {
-        let scene = self.scene;
-        scene.pos(t) == Pos::Noun
-            && scene
-                .children(t)
-                .any(|c| scene.dep(c) == Dep::Neg || scene.lower(c) == "not")
-    }
-
-    /// "diplomatic relations" are an agreement, "cordial relations" an affinity.
-    fn refined(&self, t: usize, kind: Kind) -> Kind {
-        if kind != Kind::Alliance
-            || !matches!(
-                self.scene.lemma(t),
-                "relation" | "relationship" | "tie" | "link"
-            )
-        {
-            return kind;
-        }
-        for c in self
-            .scene
-            .children(t)
-            .filter(|c| self.scene.dep(*c) == Dep::Amod)
-        {
-            match self.scene.lower(c) {
-                "diplomatic" | "consular" | "formal" => return Kind::Agreement,
-                "cordial" | "friendly" | "intimate" | "warm" | "brotherly" | "fraternal"
-                | "amicable" | "excellent" | "good" | "familial" | "ideological" | "cultural"
-                | "historical" => return Kind::Affinity,
-                _ => {}
-            }
-        }
-        kind
-    }
-
-    /// "strained relations", "relations … soured".
-    fn is_strained(&self, t: usize) -> bool {
-        let strained = |c: usize| {
-            self.scene.children(c).count() < 200 && {
-                let lemma = self.scene.lemma(c).to_lowercase();
-                self.lexicon.strained.contains(&lemma)
-                    || self.lexicon.strained.contains(self.scene.lower(c))
-            }
-        };
-        let scene = self.scene;
-        if scene
-            .children(t)
-            .any(|c| scene.dep(c) == Dep::Amod && strained(c))
-        {
-            return true;
-        }
-        let up = scene.head(t);
-        matches!(scene.dep(t), Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj)
-            && (strained(up)
-                || scene
-                    .children(up)
-                    .any(|c| matches!(scene.dep(c), Dep::Acomp) && strained(c)))
-    }
-
     /// The words that carry it: the predicate with its negation and nearest operator.
-    fn cue(&self, t: usize, put: &Put) -> (usize, usize) {
+    pub(crate) fn cue(&self, t: usize, put: &Put) -> (usize, usize) {
         let scene = self.scene;
         let mut first = t;
         let mut last = t;
