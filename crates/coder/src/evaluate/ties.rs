@@ -297,6 +297,9 @@ pub struct Scores {
     pub direction_accuracy: Share,
     /// Year right, of those that have one.
     pub year_accuracy: Share,
+    /// Expected calibration error of the statements' scores against whether pair and bearing
+    /// match, over ten bins of equal width; 0 to 1.
+    pub score_ece: f64,
 }
 
 /// 1 same order, −1 reversed, 0 no match.
@@ -450,13 +453,35 @@ impl Counts {
             speaker_accuracy: Share::new(self.speaker),
             direction_accuracy: Share::new(self.direction),
             year_accuracy: Share::new(self.year),
+            score_ece: expected_calibration_error(&self.scored),
         }
     }
+}
+
+/// Naeini, Cooper and Hauskrecht (2015), with bins of equal width; 0 of none.
+fn expected_calibration_error(scored: &[(f64, bool)]) -> f64 {
+    let mut bins = [(0.0, 0.0); 10];
+    for (score, right) in scored {
+        let bin = &mut bins[((score * 10.0) as usize).min(9)];
+        bin.0 += score;
+        bin.1 += f64::from(u8::from(*right));
+    }
+    let gaps: f64 = bins.iter().map(|(said, was)| (said - was).abs()).sum();
+    gaps / scored.len().max(1) as f64
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scores_that_hold_have_no_calibration_error() {
+        let mut scored = vec![(0.75, true); 3];
+        scored.push((0.75, false));
+        assert!(expected_calibration_error(&scored) < 1e-9);
+        assert!((expected_calibration_error(&[(0.95, false)]) - 0.95).abs() < 1e-9);
+        assert_eq!(expected_calibration_error(&[]), 0.0);
+    }
 
     #[test]
     fn folds_case_marks_articles_and_possessives() {

@@ -167,6 +167,8 @@ fn in_lines(table: &Table) -> String {
             let of = format!("{:.3}   {} of {}", share.share, share.right, share.of);
             row("", name, of);
         }
+        let off = format!("{:.3}   expected calibration error", t.score_ece);
+        row("", "scores are off by", off);
     }
     if let Some(p) = table.plover {
         let coded = format!(
