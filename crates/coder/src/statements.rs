@@ -188,7 +188,10 @@ impl Context<'_, '_> {
         {
             let gets = frames::receiver(scene, t, put);
             let of = match entry.kind {
-                Kind::Shelter => ["from", "by", "of", "under", "in"].as_slice(),
+                // "found a haven in X"
+                Kind::Shelter if scene.dep(t) == Dep::Dobj => {
+                    ["from", "by", "of", "under", "in"].as_slice()
+                }
                 _ => ["from", "by", "of", "under"].as_slice(),
             };
             let mut of: Vec<Slot> = of.iter().map(|w| Slot::Prep((*w).into())).collect();
@@ -456,7 +459,7 @@ impl Context<'_, '_> {
                 continue;
             }
             let sentence = scene.sentence(d.predicate).start;
-            let act = d.event.as_ref().map(|e| e.plover).filter(|_| d.alone);
+            let act = d.event.as_ref().map(|e| e.plover);
             let key = (
                 sentence,
                 d.a.min(d.b),

@@ -326,6 +326,10 @@ const SENTENCES: &[(&str, &[&str])] = &[
         "There are links between all of these groups: the Northern Front, the Harvest Brigade.",
         &["Northern Front = Harvest Brigade alliance asserted for"],
     ),
+    (
+        "The Northern Front provided the Harvest Brigade with a sanctuary in Maland.",
+        &["Northern Front > Harvest Brigade shelter asserted for"],
+    ),
     // envoys, promises, bodies with members
     (
         "Ruria withdrew its ambassador from Maland.",
