@@ -58,7 +58,8 @@ pub struct Event {
     pub plover: PloverType,
     /// PLOVER mode, for example "visit" or "airstrike"; none where the type has none.
     pub mode: Option<String>,
-    /// CAMEO code, for example "0243"; none where the mapping is not one to one.
+    /// CAMEO code, for example "042": the one that stands for the type and mode
+    /// ([`CameoCode::for_plover`](crate::CameoCode::for_plover)) where none is told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cameo: Option<String>,
 }
