@@ -9,6 +9,9 @@ use crate::lexicon::Class;
 use crate::stance;
 use crate::statements::{Context, Draft};
 
+/// A denial answers one of so many statements before it.
+const ANSWERS_WITHIN: usize = 12;
+
 impl Context<'_, '_> {
     /// What the lexicon tells of a verb's object: an "envoy" (withdrawn, expelled), a "promise"
     /// (kept, broken), or that it is taken for a "terrorist".
@@ -73,8 +76,11 @@ impl Context<'_, '_> {
             return;
         };
         let speaker = Some(scene.cast[denier].actor.clone());
-        let said_of = |d: &&Draft| d.a == denier && d.said_by.is_some() && d.said_by != speaker;
-        let Some(claim) = drafts.iter().rfind(said_of) else {
+        let said_of = |d: &&Draft| {
+            let alleged = d.said_by.is_some() || d.stance == Stance::Hedged;
+            d.a == denier && alleged && d.said_by != speaker
+        };
+        let Some(claim) = drafts.iter().rev().take(ANSWERS_WITHIN).find(said_of) else {
             return;
         };
         let draft = Draft {
