@@ -4,7 +4,7 @@ use unravel_actors::{Form as NameForm, Found, Registry};
 use unravel_evidence::{ActorKind, ActorRef};
 use unravel_language::{Dep, Pos};
 
-use crate::attribution::{self, Said, quotes};
+use crate::attribution::{Sayings, quotes};
 use crate::scene::{Form, Scene, Spot};
 
 /// Adds a spot for every pronoun of the first person whose speaker is known.
@@ -13,7 +13,7 @@ use crate::scene::{Form, Scene, Spot};
 /// `publisher` names a body that speaks for itself.
 pub(crate) fn resolve(
     scene: &mut Scene<'_>,
-    said: &[Said],
+    said: &Sayings,
     registry: &Registry,
     publisher: Option<&str>,
 ) {
@@ -30,7 +30,7 @@ pub(crate) fn resolve(
         if !is(scene, t) && quotes::around(&quotations, t).is_some() {
             continue;
         }
-        let actor = match attribution::around(said, t) {
+        let actor = match said.around(t) {
             Some(said) => scene.actors_of(said.speaker).first().map(|a| a.actor),
             None if quotes::around(&quotations, t).is_some() => None,
             None => scene.publisher,

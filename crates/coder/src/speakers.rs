@@ -3,7 +3,7 @@
 use unravel_evidence::ActorRef;
 use unravel_language::{Dep, Pos};
 
-use crate::attribution::{self, Said};
+use crate::attribution::Said;
 use crate::stance::Put;
 use crate::statements::Context;
 use crate::{frames, roles};
@@ -62,7 +62,7 @@ impl Context<'_, '_> {
                 .map(|m| Some(scene.cast[scene.acting(m.actor)].actor.clone()))
                 .collect();
         }
-        let Some(said) = attribution::around(self.said, t).filter(|s| !self.is_aside(s, t)) else {
+        let Some(said) = self.said.around(t).filter(|s| !self.is_aside(s, t)) else {
             return vec![None];
         };
         let named = refer(said.speaker);

@@ -9,7 +9,7 @@ use unravel_evidence::{
 use unravel_language::dates::DatedExpression;
 use unravel_language::{Dep, Pos};
 
-use crate::attribution::{self, Said};
+use crate::attribution::Sayings;
 use crate::events::Act;
 use crate::first_person;
 use crate::frames;
@@ -45,7 +45,7 @@ fn each_with_each(a: &[Arg], b: &[Arg]) -> Vec<(Arg, Arg)> {
 pub(crate) struct Context<'c, 'p> {
     pub scene: &'c Scene<'p>,
     pub lexicon: &'c Lexicon,
-    pub said: &'c [Said],
+    pub said: &'c Sayings,
     pub acts: &'c [Act],
     pub dates: &'c [DatedExpression],
     pub document: &'c Document,
@@ -173,7 +173,7 @@ impl Context<'_, '_> {
         spoken_of: Option<(usize, usize)>,
     ) -> Option<Vec<(Arg, Arg)>> {
         let scene = self.scene;
-        let speaker = attribution::around(self.said, t).map(|s| s.speaker);
+        let speaker = self.said.around(t).map(|s| s.speaker);
         // "enjoys the backing of X": who gets it from whom
         let owned = scene.child(t, Dep::Poss).is_some();
         // "has seen attacks against X": the subject only looks on

@@ -72,8 +72,42 @@ pub(crate) fn examples(
         .collect()
 }
 
-/// Every report of words of the document, in order.
-pub(crate) fn find(scene: &Scene<'_>, lexicon: &Lexicon) -> Vec<Said> {
+/// The reports of words of a document, with the innermost one around each token.
+pub(crate) struct Sayings {
+    said: Vec<Said>,
+    around: Vec<Option<usize>>,
+}
+
+impl Sayings {
+    fn new(said: Vec<Said>, tokens: usize) -> Self {
+        let mut widest: Vec<usize> = (0..said.len()).collect();
+        widest.sort_by_key(|i| std::cmp::Reverse(said[*i].content.len()));
+        let mut around = vec![None; tokens];
+        for i in widest {
+            let Said {
+                source,
+                cue,
+                content,
+                ..
+            } = &said[i];
+            for t in content.clone() {
+                if !source.contains(&t) && !cue.contains(&t) {
+                    around[t] = Some(i);
+                }
+            }
+        }
+        Self { said, around }
+    }
+
+    /// The innermost attribution whose content holds `token` (and whose source does not).
+    pub fn around(&self, token: usize) -> Option<&Said> {
+        let i = self.around.get(token).copied().flatten()?;
+        self.said.get(i)
+    }
+}
+
+/// Every report of words of the document.
+pub(crate) fn find(scene: &Scene<'_>, lexicon: &Lexicon) -> Sayings {
     let mut out = Vec::new();
     for t in 0..scene.parse.tokens().len() {
         if scene.pos(t) == Pos::Verb {
@@ -84,18 +118,25 @@ pub(crate) fn find(scene: &Scene<'_>, lexicon: &Lexicon) -> Vec<Said> {
         }
     }
     quoted_on(scene, &mut out);
-    out
+    Sayings::new(out, scene.parse.tokens().len())
 }
 
 /// Gives the rest of a quotation, and a quotation that opens in the next sentence, to the source
 /// of its first words: "We will talk," X said. "We will not fight."
 fn quoted_on(scene: &Scene<'_>, said: &mut Vec<Said>) {
+    let mut reported: Vec<Option<usize>> = vec![None; scene.parse.tokens().len()];
+    for (i, s) in said.iter().enumerate() {
+        for t in s.content.clone() {
+            reported[t] = reported[t].or(Some(i));
+        }
+    }
     let mut more: Vec<Said> = Vec::new();
     let mut last: Option<(usize, Said)> = None;
     for quotation in quotes::find(scene) {
-        let touches =
-            |s: &&Said| s.content.start < quotation.end && quotation.start < s.content.end;
-        let first = said.iter().find(touches).cloned();
+        let first = quotation
+            .clone()
+            .find_map(|t| reported[t])
+            .map(|i| said[i].clone());
         let source = first.clone().or_else(|| {
             last.take()
                 .filter(|(end, _)| quotation.start.saturating_sub(*end) <= GAP)
@@ -241,13 +282,4 @@ fn according(scene: &Scene<'_>, t: usize, out: &mut Vec<Said>) {
             content,
         });
     }
-}
-
-/// The innermost attribution whose content holds `token` (and whose source does not).
-pub(crate) fn around(said: &[Said], token: usize) -> Option<&Said> {
-    said.iter()
-        .filter(|s| {
-            s.content.contains(&token) && !s.source.contains(&token) && !s.cue.contains(&token)
-        })
-        .min_by_key(|s| s.content.len())
 }
