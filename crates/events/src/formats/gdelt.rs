@@ -1,7 +1,7 @@
 //! GDELT event files (codebook 1.03 of 2013 and Event 2.0 codebook of 2015): no header, fixed places.
 
 use super::{Cells, day, score, whole};
-use crate::chunk::{Fate, Passed, Row, Who};
+use crate::chunk::{Fate, Row, Who};
 use crate::dictionary::Scheme;
 use crate::text::shown;
 use std::sync::LazyLock;
@@ -59,10 +59,7 @@ impl Columns {
             country: cells.cell(at + 2),
         };
         let (source, target) = (who(ACTOR_1), who(ACTOR_2));
-        if source.is_nobody() || target.is_nobody() {
-            return Ok(Fate::Passed(Passed::OneSided));
-        }
-        Ok(Fate::Event(Row {
+        Ok(Fate::of(Row {
             time,
             source,
             target,
