@@ -91,6 +91,9 @@ impl Model {
             .map_err(|e| wrong(format!("the model cannot be written ({e})")))
     }
 
+    /// The first line of a model's bytes.
+    pub const FIRST_LINE: &'static [u8] = MAGIC;
+
     /// Whether a file that begins so is a model, of whatever version.
     pub fn begins(head: &[u8]) -> bool {
         head.starts_with(b"unravel forecast ")
