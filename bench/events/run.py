@@ -6,7 +6,7 @@
 PROGRAM is target/release/unravel, or target/release/examples/import, the same without the command
 line around it.
 Both read the same file and write the same columns, sorted by date, as zstd Parquet. Runs alternate;
-the medians of wall time and peak resident memory are printed, with rows a second. Needs the
+the medians of wall time, processor time and peak resident memory are printed, with rows a second. Needs the
 `duckdb` package.
 """
 
@@ -40,14 +40,14 @@ COPY (
 
 
 def measured(command):
-    """Wall seconds and peak memory in MiB of a command."""
+    """Wall seconds, peak memory in MiB and processor seconds of a command."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     if status != 0:
         sys.exit(f"{command[0]} failed")
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
 
 
 def main():
@@ -82,14 +82,15 @@ def main():
             if run > 0:
                 results[name].append(result)
     print(f"{rows} rows, {os.path.getsize(file) / 2**20:.0f} MiB, {threads} cores, medians of {runs}")
-    print("| | wall s | rows/s | peak MiB | Parquet MiB |")
-    print("|---|---|---|---|---|")
+    print("| | wall s | rows/s | processor s | peak MiB | Parquet MiB |")
+    print("|---|---|---|---|---|---|")
     files = {"unravel": "unravel", "duckdb, sorted": "sorted", "duckdb, as it comes": "unsorted"}
     for name, measures in results.items():
         seconds = statistics.median(m[0] for m in measures)
         memory = statistics.median(m[1] for m in measures)
+        cpu = statistics.median(m[2] for m in measures)
         size = os.path.getsize(f"{folder}/{files[name]}.parquet") / 2**20
-        print(f"| {name} | {seconds:.2f} | {rows / seconds:,.0f} | {memory:.0f} | {size:.0f} |")
+        print(f"| {name} | {seconds:.2f} | {rows / seconds:,.0f} | {cpu:.1f} | {memory:.0f} | {size:.0f} |")
     print(json.dumps({name: measures for name, measures in results.items()}))
 
 

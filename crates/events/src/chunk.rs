@@ -63,6 +63,16 @@ pub(crate) enum Fate<'a> {
     Passed(Passed),
 }
 
+impl<'a> Fate<'a> {
+    /// What becomes of a row by the two that it names.
+    pub(crate) fn of(row: Row<'a>) -> Self {
+        if row.source.is_nobody() || row.target.is_nobody() {
+            return Fate::Passed(Passed::OneSided);
+        }
+        Fate::Event(row)
+    }
+}
+
 /// Why a row that is well formed gives no event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Passed {

@@ -13,9 +13,9 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Mutex};
 use unravel_actors::Registry;
 
 /// Bytes looked at to tell the format.
@@ -195,55 +195,80 @@ impl Importer {
         let start = Layout::of(format, head).map_err(&wrong)?;
         blocks.skip(start.bytes);
         blocks.set_ends(start.layout.ends());
-        let (send, receive) = sync_channel(2 * rayon::current_num_threads());
-        std::thread::scope(|scope| {
-            // Reading and unpacking go on while blocks are parsed.
-            scope.spawn(move || {
-                loop {
-                    let block = blocks.next().transpose();
-                    let Some(block) = block else { return };
-                    let failed = block.is_err();
-                    if send.send(block).is_err() || failed {
-                        return;
-                    }
-                }
-            });
-            self.blocks(name, &start.layout, start.lines, receive)
-        })?;
+        self.blocks(name, &start.layout, start.lines, blocks)?;
         *self.report.files.entry(format.to_string()).or_default() += 1;
         Ok(())
     }
 
-    /// Takes the blocks of a stream in their order; `line` lines stand before the first.
+    /// Reads the blocks of a stream, parses them on all cores and takes them in their order;
+    /// `line` lines stand before the first. Reading, parsing and joining go on side by side.
     fn blocks(
         &mut self,
         name: &str,
         layout: &Layout,
         mut line: u64,
-        blocks: Receiver<std::io::Result<Vec<u8>>>,
+        mut blocks: Blocks<impl Read + Send>,
     ) -> Result<(), EventsError> {
-        let mut batch = Vec::new();
-        loop {
-            let Ok(first) = blocks.recv() else {
-                return Ok(());
-            };
-            batch.clear();
-            batch.push(first);
-            batch.extend(blocks.try_iter().take(2 * rayon::current_num_threads()));
-            let chunks: Vec<std::io::Result<Chunk>> = batch
-                .par_drain(..)
-                .map(|block| block.map(|bytes| layout.read(&bytes)))
-                .collect();
-            for chunk in chunks {
+        let parsers = rayon::current_num_threads().max(1);
+        let (send_block, receive_block) = sync_channel(parsers);
+        let (send_chunk, receive_chunk) = sync_channel(parsers);
+        // only the parsers hold the receiver: once they stop, so does the reader
+        let waiting = Arc::new(Mutex::new(receive_block));
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                for number in 0_u64.. {
+                    let Some(block) = blocks.next().transpose() else {
+                        return;
+                    };
+                    let failed = block.is_err();
+                    if send_block.send((number, block)).is_err() || failed {
+                        return;
+                    }
+                }
+            });
+            for _ in 0..parsers {
+                let (waiting, send_chunk) = (Arc::clone(&waiting), send_chunk.clone());
+                scope.spawn(move || {
+                    loop {
+                        let next = waiting.lock().map(|blocks| blocks.recv());
+                        let Ok(Ok((number, block))) = next else {
+                            return;
+                        };
+                        let chunk = block.map(|bytes| layout.read(&bytes));
+                        if send_chunk.send((number, chunk)).is_err() {
+                            return;
+                        }
+                    }
+                });
+            }
+            drop((waiting, send_chunk));
+            self.chunks(name, &mut line, receive_chunk)
+        })
+    }
+
+    /// Takes parsed blocks in their order; those that come early wait.
+    fn chunks(
+        &mut self,
+        name: &str,
+        line: &mut u64,
+        chunks: Receiver<(u64, std::io::Result<Chunk>)>,
+    ) -> Result<(), EventsError> {
+        let mut early = BTreeMap::new();
+        let mut next = 0;
+        while let Ok((number, chunk)) = chunks.recv() {
+            early.insert(number, chunk);
+            while let Some(chunk) = early.remove(&next) {
                 let chunk = chunk.map_err(|error| EventsError::File {
                     file: name.to_owned(),
                     reason: format!("cannot be read on after line {line}: {error}"),
                 })?;
                 let lines = chunk.lines;
-                self.take(name, line, chunk)?;
-                line += lines;
+                self.take(name, *line, chunk)?;
+                *line += lines;
+                next += 1;
             }
         }
+        Ok(())
     }
 
     fn take(&mut self, name: &str, before: u64, mut chunk: Chunk) -> Result<(), EventsError> {

@@ -55,21 +55,6 @@ pub(crate) fn decimal(cell: &[u8]) -> Option<f32> {
     number.is_finite().then_some(number)
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// Days since 1970-01-01 of `20240131`, `2024-01-31` (with or without a time of day after it) or
 /// `31 January 2024`.
 pub(crate) fn day(cell: &[u8]) -> Option<i32> {
@@ -84,15 +69,7 @@ pub(crate) fn day(cell: &[u8]) -> Option<i32> {
         (number(0..4)?, number(5..7)?, number(8..10)?)
     } else {
         let text = std::str::from_utf8(cell).ok()?;
-        let mut words = text.split_ascii_whitespace();
-        let day = whole(words.next()?.as_bytes())?;
-        let name = words.next()?.to_ascii_lowercase();
-        let month = MONTHS.iter().position(|m| *m == name)?;
-        let year = whole(words.next()?.as_bytes())?;
-        if words.next().is_some() {
-            return None;
-        }
-        (year, u32::try_from(month).ok()? + 1, day)
+        return Date::strptime("%d %B %Y", text).ok().map(days);
     };
     let date = Date::new(
         i16::try_from(year).ok()?,

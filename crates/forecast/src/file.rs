@@ -13,7 +13,7 @@ use crate::state::State;
 use crate::{ForecastError, MAX_RELATIONS, Vocabulary};
 
 /// First bytes of a file; the number rises with every change of what follows.
-const MAGIC: &[u8] = b"unravel forecast 1\n";
+const MAGIC: &[u8] = b"unravel forecast 2\n";
 
 /// Where a model comes from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +89,14 @@ impl Model {
         };
         postcard::to_extend(&saved, MAGIC.to_vec())
             .map_err(|e| wrong(format!("the model cannot be written ({e})")))
+    }
+
+    /// The first line of a model's bytes.
+    pub const FIRST_LINE: &'static [u8] = MAGIC;
+
+    /// Whether a file that begins so is a model, of whatever version.
+    pub fn begins(head: &[u8]) -> bool {
+        head.starts_with(b"unravel forecast ")
     }
 
     /// Reads a model that [`Model::to_bytes`] wrote. Bytes of any other kind give an error.

@@ -33,7 +33,7 @@ impl Fading {
         Self { table }
     }
 
-    fn after(&self, lag: u32) -> [f32; 3] {
+    pub(crate) fn after(&self, lag: u32) -> [f32; 3] {
         self.table.get(lag as usize).copied().unwrap_or_default()
     }
 }
@@ -65,5 +65,80 @@ impl Tally {
     /// Steps since the last event; none where there was none.
     pub fn lag(&self, now: u32) -> Option<u32> {
         (self.n > 0.0).then(|| now.saturating_sub(self.last))
+    }
+}
+
+/// Fading share of the days at whose end something had happened within the last `span` days: how
+/// often a window of that length would have seen it. With a span of 1 the share of days with it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Windows {
+    /// Step of the last event; meaningless before the first.
+    last: u32,
+    any: bool,
+    /// Fading sums of such days before `last`.
+    sums: [f32; 3],
+}
+
+impl Windows {
+    /// Counts an event at step `now`, which is not before the last one.
+    pub fn add(&mut self, now: u32, span: u32, fading: &Fading) {
+        if !self.any || now > self.last {
+            self.sums = self.sums(now, span, fading);
+            self.last = now;
+            self.any = true;
+        }
+    }
+
+    fn sums(&self, now: u32, span: u32, fading: &Fading) -> [f32; 3] {
+        if !self.any {
+            return [0.0; 3];
+        }
+        let lag = now.saturating_sub(self.last);
+        let covered = lag.min(span);
+        let (whole, since) = (fading.after(lag), fading.after(lag - covered));
+        let (run, one) = (fading.after(covered), fading.after(1));
+        std::array::from_fn(|i| {
+            self.sums[i] * whole[i] + since[i] * (1.0 - run[i]) / (1.0 - one[i])
+        })
+    }
+
+    /// The shares over the steps before `now`, 0 to 1, at each half-life.
+    pub fn shares(&self, now: u32, span: u32, fading: &Fading) -> [f32; 3] {
+        let (all, one) = (fading.after(now), fading.after(1));
+        let sums = self.sums(now, span, fading);
+        std::array::from_fn(|i| sums[i] * (1.0 - one[i]) / (1.0 - all[i]).max(1e-6))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_of_windows_are_those_counted_day_by_day() {
+        let half_lives = [3.0, 15.0, 75.0];
+        let fading = Fading::new(half_lives);
+        let days = [0, 4, 4, 5, 19, 20, 40];
+        for span in [1, 7, 30] {
+            let mut windows = Windows::default();
+            let mut given = 0;
+            for now in 1..60_u32 {
+                while given < days.len() && days[given] < now {
+                    windows.add(days[given], span, &fading);
+                    given += 1;
+                }
+                let shares = windows.shares(now, span, &fading);
+                for (share, half_life) in shares.into_iter().zip(half_lives) {
+                    let weight = |day: u32| (-((now - 1 - day) as f32) / half_life).exp2();
+                    let seen = |day: u32| days.iter().any(|&d| d <= day && day < d + span);
+                    let hits: f32 = (0..now).filter(|&d| seen(d)).map(weight).sum();
+                    let all: f32 = (0..now).map(weight).sum();
+                    assert!(
+                        (share - hits / all).abs() < 1e-4,
+                        "{span} {now} {half_life}"
+                    );
+                }
+            }
+        }
     }
 }

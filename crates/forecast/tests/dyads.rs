@@ -102,6 +102,48 @@ fn an_end_of_dealings_is_a_collapse() {
 }
 
 #[test]
+fn the_level_is_learnt_from_windows_that_are_over() {
+    // from day 130 on every second event is left out
+    let all = WORLD.from(130);
+    let mut half = Events::default();
+    for i in (0..all.time.len()).step_by(2) {
+        half.push(all.subject[i], all.relation[i], all.object[i], all.time[i]);
+    }
+    let frozen = MODEL.evaluate(half.quads()).unwrap();
+    let learning = MODEL.evaluate_learning(half.quads()).unwrap();
+    let mean = |of: &[unravel_forecast::dyads::DyadEvaluation]| {
+        of.iter().map(|e| e.model.ece).sum::<f64>() / of.len() as f64
+    };
+    assert!(mean(&learning) < mean(&frozen), "{learning:?} {frozen:?}");
+    // one window alone leaves nothing to learn from before it
+    let one = WORLD.between(130, 137);
+    assert_eq!(
+        MODEL.evaluate(one.quads()).unwrap(),
+        MODEL.evaluate_learning(one.quads()).unwrap()
+    );
+}
+
+#[test]
+fn outcomes_of_signals_know_only_what_lay_before() {
+    let world = World::new(500, 5);
+    let fit = |events: &Events| {
+        let quick = DyadOptions { trees: 20, ..few() };
+        fit_dyads(events.quads(), &world.words, &world.roots, None, quick).unwrap()
+    };
+    let model = fit(&world.before(500));
+    let outcomes = model.signal_outcomes().unwrap();
+    assert!(!outcomes.is_empty());
+    assert!(
+        outcomes
+            .iter()
+            .all(|o| o.cooperation.is_finite() && o.conflict.is_finite())
+    );
+    assert!(outcomes.iter().filter(|o| o.went_on).count() * 2 > outcomes.len());
+    // too short a history for a single origin
+    assert!(MODEL.signal_outcomes().unwrap().is_empty());
+}
+
+#[test]
 fn bad_input_is_told() {
     let fit = |events: &Events| fit_dyads(events.quads(), &WORLD.words, &WORLD.roots, None, few());
     assert!(matches!(

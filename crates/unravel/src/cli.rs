@@ -171,8 +171,8 @@ A judgement is kept where something changed: its evidence, or its probability by
         /// Where the weights stand before any case is seen [default: built in]
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         priors: Option<PathBuf>,
-        /// Fit the weights of event data too: a history made by `unravel events import`, or a
-        /// folder of benchmark quadruples
+        /// Fit the weights of event data too: a history made by `unravel events import`, a folder
+        /// of benchmark quadruples, or a model made by `unravel forecast fit`
         #[arg(long, value_name = "HISTORY", value_hint = ValueHint::AnyPath)]
         events: Option<PathBuf>,
         /// File to write the weights to [default: stdout]

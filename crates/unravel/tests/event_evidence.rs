@@ -106,6 +106,62 @@ fn cooperation_that_collapses_counts_against_the_tie_with_its_figures() {
         .stderr(predicate::str::contains("nothing to compare with"));
 }
 
+/// Fits a model of forecasts to the history.
+fn model(folder: &Path) -> std::path::PathBuf {
+    let file = folder.join("model.forecast");
+    unravel()
+        .args(["forecast", "fit"])
+        .arg(folder.join("history.parquet"))
+        .arg("--out")
+        .arg(&file)
+        .assert()
+        .success();
+    file
+}
+
+#[test]
+fn an_outlook_that_collapses_counts_against_the_tie_with_its_figures() {
+    let folder = tempfile::tempdir().unwrap();
+    history(folder.path());
+    let model = model(folder.path());
+    let case = folder.path().join("sahel.case");
+    unravel().arg("new").arg(&case).assert().success();
+    let before = probability(&case);
+    let evidence = |as_of: &str| {
+        let mut command = unravel();
+        command
+            .args(["events", "evidence", "--json"])
+            .arg(&case)
+            .arg(folder.path().join("history.parquet"))
+            .args(["Mali", "Russia", "--as-of", as_of, "--model"])
+            .arg(&model);
+        command
+    };
+    let output = evidence("2020-12-31").output().unwrap();
+    let added: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let cooperation = &added[0];
+    assert_eq!(cooperation["kind"], "contact", "{added}");
+    assert_eq!(cooperation["bearing"], "against", "{added}");
+    let quote = cooperation["quote"].as_str().unwrap();
+    assert!(
+        quote.starts_with(
+            "At least one cooperative event between Mali and Russia in the 30 days after 2020-12-31 is"
+        ),
+        "{quote}"
+    );
+    assert!(probability(&case) < before);
+    // too early to compare, and too late to know
+    for (as_of, why) in [
+        ("2019-01-15", "nothing to compare with"),
+        ("2022-12-31", "ends more than 90 days before"),
+    ] {
+        evidence(as_of)
+            .assert()
+            .code(2)
+            .stderr(predicate::str::contains(why));
+    }
+}
+
 #[test]
 fn the_weight_of_event_data_is_fitted() {
     let folder = tempfile::tempdir().unwrap();
@@ -119,20 +175,26 @@ fn the_weight_of_event_data_is_fitted() {
         println!("skipped: {} is absent", cases.display());
         return;
     }
-    let output = unravel()
-        .args(["fit", "--json"])
-        .arg(&cases)
-        .arg("--events")
-        .arg(folder.path().join("history.parquet"))
-        .output()
-        .unwrap();
-    let fit: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let events = &fit["fit"]["events"];
-    assert_eq!(events["ended"], 1, "Mali and Russia stopped once");
-    assert!(events["held"].as_u64().unwrap() > 5);
-    let fitted = events["weights"]["cooperation"].as_f64().unwrap();
-    assert_eq!(
-        fit["weights"]["events"]["cooperation"].as_f64(),
-        Some(fitted)
-    );
+    // from counts, and from the outlook by a model
+    for (events, least_held) in [
+        (folder.path().join("history.parquet"), 5),
+        (model(folder.path()), 3),
+    ] {
+        let output = unravel()
+            .args(["fit", "--json"])
+            .arg(&cases)
+            .arg("--events")
+            .arg(events)
+            .output()
+            .unwrap();
+        let fit: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let events = &fit["fit"]["events"];
+        assert_eq!(events["ended"], 1, "Mali and Russia stopped once");
+        assert!(events["held"].as_u64().unwrap() > least_held);
+        let fitted = events["weights"]["cooperation"].as_f64().unwrap();
+        assert_eq!(
+            fit["weights"]["events"]["cooperation"].as_f64(),
+            Some(fitted)
+        );
+    }
 }

@@ -1,7 +1,7 @@
 //! ACLED exports as CSV (codebook of 2023; also the older `data_id` layout, and `;` as delimiter).
 
-use super::{Cells, Header, day, present, same_width, whole};
-use crate::chunk::{Fate, Passed, Row, Who};
+use super::{Cells, Header, day, named, present, same_width, whole};
+use crate::chunk::{Fate, Row};
 use crate::dictionary::Scheme;
 
 /// Where the columns stand.
@@ -38,18 +38,10 @@ impl Columns {
             return Err("sub_event_type is empty".to_owned());
         }
         let fatalities = whole(cells.cell(self.fatalities), "fatalities")?;
-        let who = |at: usize| Who {
-            name: present(cells.cell(at)),
-            ..Who::default()
-        };
-        let (source, target) = (who(self.source), who(self.target));
-        if source.is_nobody() || target.is_nobody() {
-            return Ok(Fate::Passed(Passed::OneSided));
-        }
-        Ok(Fate::Event(Row {
+        Ok(Fate::of(Row {
             time,
-            source,
-            target,
+            source: named(cells, self.source),
+            target: named(cells, self.target),
             scheme: Scheme::Acled,
             code,
             mode: b"",

@@ -1,7 +1,7 @@
 //! ICEWS event data as published on Dataverse (doi:10.7910/DVN/28075).
 
-use super::{Cells, Header, day, is_null, present, same_width, score};
-use crate::chunk::{Fate, Passed, Row, Who};
+use super::{Cells, Header, day, place, present, same_width, score};
+use crate::chunk::{Fate, Row, Who};
 use crate::dictionary::Scheme;
 use crate::text::shown;
 use unravel_evidence::CameoCode;
@@ -49,15 +49,7 @@ impl Columns {
         };
         let source = who(self.source, self.source_country);
         let target = who(self.target, self.target_country);
-        if source.is_nobody() || target.is_nobody() {
-            return Ok(Fate::Passed(Passed::OneSided));
-        }
-        let place = [self.city, self.country]
-            .into_iter()
-            .flatten()
-            .map(|at| cells.cell(at))
-            .find(|cell| !is_null(cell));
-        Ok(Fate::Event(Row {
+        Ok(Fate::of(Row {
             time,
             source,
             target,
@@ -67,7 +59,7 @@ impl Columns {
             goldstein: Some(goldstein),
             count: None,
             fatalities: None,
-            place: Some(place.unwrap_or_default()),
+            place: Some(place(cells, [self.city, self.country])),
         }))
     }
 }

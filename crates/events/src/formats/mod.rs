@@ -8,7 +8,7 @@ mod statements;
 mod ucdp;
 
 use crate::blocks::Ends;
-use crate::chunk::{Chunk, Fate};
+use crate::chunk::{Chunk, Fate, Who};
 use crate::text::{decoded, shown, trimmed};
 use std::collections::HashMap;
 
@@ -420,6 +420,20 @@ fn is_null(cell: &[u8]) -> bool {
 /// The cell, or nothing where it says that there is no value.
 fn present(cell: &[u8]) -> &[u8] {
     if is_null(cell) { b"" } else { cell }
+}
+
+/// An actor known by the name in a cell and by nothing else.
+fn named(cells: &impl Cells, at: usize) -> Who<'_> {
+    Who {
+        name: present(cells.cell(at)),
+        ..Who::default()
+    }
+}
+
+/// The first of the cells that tells a place; empty where none does.
+fn place(cells: &impl Cells, columns: [Option<usize>; 2]) -> &[u8] {
+    let mut told = columns.into_iter().flatten().map(|at| cells.cell(at));
+    told.find(|cell| !is_null(cell)).unwrap_or_default()
 }
 
 /// Reads a block in the given format, for fuzzing and benches: how many rows gave an event and

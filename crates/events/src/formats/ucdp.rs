@@ -1,7 +1,7 @@
 //! The UCDP Georeferenced Event Dataset as CSV (codebook of version 23.1).
 
-use super::{Cells, Header, day, present, same_width, whole};
-use crate::chunk::{Fate, Passed, Row, Who};
+use super::{Cells, Header, day, named, present, same_width, whole};
+use crate::chunk::{Fate, Row};
 use crate::dictionary::Scheme;
 use crate::text::shown;
 
@@ -44,18 +44,10 @@ impl Columns {
             ));
         }
         let fatalities = whole(cells.cell(self.best), "best")?;
-        let who = |at: usize| Who {
-            name: present(cells.cell(at)),
-            ..Who::default()
-        };
-        let (source, target) = (who(self.source), who(self.target));
-        if source.is_nobody() || target.is_nobody() {
-            return Ok(Fate::Passed(Passed::OneSided));
-        }
-        Ok(Fate::Event(Row {
+        Ok(Fate::of(Row {
             time,
-            source,
-            target,
+            source: named(cells, self.source),
+            target: named(cells, self.target),
             scheme: Scheme::Ucdp,
             code,
             mode: b"",

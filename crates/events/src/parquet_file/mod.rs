@@ -6,6 +6,7 @@
 //! metadata of the file.
 
 mod load;
+mod pages;
 mod save;
 
 use crate::dictionary::ActorEntry;

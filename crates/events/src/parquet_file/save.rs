@@ -1,6 +1,6 @@
 //! Writing: groups of rows are encoded in parallel, column by column, and joined in order.
 
-use super::{METADATA, Metadata, io};
+use super::{METADATA, Metadata, io, pages};
 use crate::error::EventsError;
 use crate::history::{History, TimeUnit};
 use bytes::Bytes;
@@ -8,7 +8,6 @@ use parquet::basic::{
     Compression, ConvertedType, LogicalType, Repetition, Type as Physical, ZstdLevel,
 };
 use parquet::column::writer::{ColumnCloseResult, ColumnWriter, get_column_writer};
-use parquet::data_type::ByteArray;
 use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesPtr};
@@ -30,7 +29,7 @@ const BATCH: usize = 1 << 13;
 enum Source<'h> {
     Time(&'h [i32]),
     /// Words, by number.
-    Words(&'h [u32], Vec<ByteArray>),
+    Words(&'h [u32], Vec<&'h str>),
     /// Small numbers, by number; none where unknown.
     Looked(&'h [u32], Vec<Option<i32>>),
     Score(&'h [f32]),
@@ -69,7 +68,7 @@ fn write(history: &History, out: impl Write + Send) -> Result<()> {
         .map_err(|e| ParquetError::General(e.to_string()))?;
     let properties = Arc::new(
         WriterProperties::builder()
-            .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
+            .set_compression(Compression::ZSTD(ZstdLevel::try_new(pages::LEVEL)?))
             .set_statistics_enabled(EnabledStatistics::Chunk)
             .set_created_by(concat!("unravel ", env!("CARGO_PKG_VERSION")).to_owned())
             .set_key_value_metadata(Some(vec![KeyValue::new(METADATA.to_owned(), metadata)]))
@@ -112,8 +111,7 @@ fn write(history: &History, out: impl Write + Send) -> Result<()> {
 }
 
 fn columns(history: &History) -> Vec<(&'static str, Source<'_>)> {
-    let words = |texts: &mut dyn Iterator<Item = &str>| texts.map(ByteArray::from).collect();
-    let actors: Vec<ByteArray> = words(&mut history.actors().iter().map(|a| a.name.as_str()));
+    let actors: Vec<&str> = history.actors().iter().map(|a| a.name.as_str()).collect();
     let codes = history.codes();
     let all = history.columns();
     let mut out = vec![
@@ -122,14 +120,11 @@ fn columns(history: &History) -> Vec<(&'static str, Source<'_>)> {
         ("target", Source::Words(&all.target, actors)),
         (
             "code",
-            Source::Words(&all.code, words(&mut codes.iter().map(|c| c.code.as_str()))),
+            Source::Words(&all.code, codes.iter().map(|c| c.code.as_str()).collect()),
         ),
         (
             "scheme",
-            Source::Words(
-                &all.code,
-                words(&mut codes.iter().map(|c| c.scheme.as_str())),
-            ),
+            Source::Words(&all.code, codes.iter().map(|c| c.scheme.as_str()).collect()),
         ),
         (
             "root",
@@ -162,7 +157,7 @@ fn columns(history: &History) -> Vec<(&'static str, Source<'_>)> {
         let places = &history.dictionaries().places;
         out.push((
             "place",
-            Source::Words(values, words(&mut places.iter().map(String::as_str))),
+            Source::Words(values, places.iter().map(String::as_str).collect()),
         ));
     }
     out
@@ -201,6 +196,15 @@ fn encode(
     descriptor: &ColumnDescPtr,
     properties: &WriterPropertiesPtr,
 ) -> Result<(Bytes, ColumnCloseResult)> {
+    match source {
+        Source::Words(numbers, words) => {
+            return pages::encode(part(numbers, &rows), &words[..], words.len(), descriptor);
+        }
+        Source::Looked(numbers, known) => {
+            return pages::encode(part(numbers, &rows), &known[..], known.len(), descriptor);
+        }
+        _ => {}
+    }
     let mut sink = TrackedWrite::new(Vec::new());
     let closed = {
         let pages = Box::new(SerializedPageWriter::new(&mut sink));
@@ -211,20 +215,6 @@ fn encode(
             match (source, &mut writer) {
                 (Source::Time(values), ColumnWriter::Int32ColumnWriter(to)) => {
                     to.write_batch(part(values, &batch), None, None)?;
-                }
-                (Source::Words(numbers, words), ColumnWriter::ByteArrayColumnWriter(to)) => {
-                    let values: Vec<ByteArray> = part(numbers, &batch)
-                        .iter()
-                        .filter_map(|&n| words.get(n as usize).cloned())
-                        .collect();
-                    to.write_batch(&values, None, None)?;
-                }
-                (Source::Looked(numbers, known), ColumnWriter::Int32ColumnWriter(to)) => {
-                    let values = part(numbers, &batch)
-                        .iter()
-                        .map(|&n| known.get(n as usize).copied().flatten());
-                    let (levels, values) = optional(values);
-                    to.write_batch(&values, Some(&levels), None)?;
                 }
                 (Source::Score(values), ColumnWriter::FloatColumnWriter(to)) => {
                     let values = part(values, &batch).iter();

@@ -6,10 +6,15 @@ use unravel_forecast::Model;
 
 fuzz_target!(|bytes: &[u8]| {
     // past the first line, so that the fuzzer need not guess it
-    let mut whole = b"unravel forecast 1\n".to_vec();
+    let mut whole = Model::FIRST_LINE.to_vec();
     whole.extend_from_slice(bytes);
     if let Ok(model) = Model::from_bytes(&whole) {
         let first = model.forecaster.words().entities.first().cloned();
-        let _ = model.forecaster.outlook(&first.unwrap_or_default(), 7, 3);
+        let first = first.unwrap_or_default();
+        let _ = model.forecaster.outlook(&first, 7, 3);
+        if let Some(dyads) = &model.dyads {
+            let _ = dyads.predict(&first, &first, dyads.next_time());
+            let _ = dyads.signals(&first, &first, dyads.next_time());
+        }
     }
 });

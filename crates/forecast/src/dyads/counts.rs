@@ -2,11 +2,15 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::names::{Names, OTHER, STATE};
-use crate::tally::{Fading, Tally};
+use super::Act;
+use crate::names::{NONE, Names, OTHER, STATE};
+use crate::tally::{Fading, Tally, Windows};
 
 /// Half-lives of the counts, in steps.
 pub(crate) const HALF_LIVES: [f32; 3] = [5.0, 20.0, 80.0];
+
+/// Half-lives of the shares of windows, in steps.
+const WINDOW_HALF_LIVES: [f32; 3] = [15.0, 45.0, 150.0];
 
 /// Verbal cooperation, material cooperation, verbal conflict, material conflict, and what has
 /// no known root.
@@ -38,6 +42,9 @@ struct Side {
     all: Tally,
     /// Days with an event.
     days: Tally,
+    /// For each way of acting, in how many windows as long as the horizon it was seen, and on how
+    /// many days.
+    windows: [[Windows; 2]; Act::ALL.len()],
     first: u32,
 }
 
@@ -54,8 +61,13 @@ struct Life {
 #[derive(Debug, Clone)]
 pub(crate) struct Counts {
     fading: Fading,
+    shares: Fading,
+    /// Length of a window, in steps.
+    span: u32,
     sides: FxHashMap<(u32, u32), Side>,
     lives: FxHashMap<u32, Life>,
+    /// What was done between the actors of two countries; an actor without one stands for itself.
+    blocks: FxHashMap<(u32, u32), [Tally; CLASSES]>,
     /// Every event, whoever took part.
     world: Tally,
 }
@@ -64,21 +76,42 @@ pub(crate) struct Counts {
 const GROUPS: [&str; 2] = ["A towards B", "B towards A"];
 
 /// Width of a row of features.
-pub(crate) const WIDTH: usize = 2 * (CLASSES * 4 + 6) + 2 * (2 * CLASSES + 3) + 3;
+pub(crate) const WIDTH: usize = 2 * SIDE + 2 * LIFE + KINDS + WINDOWS + 2 * BLOCK;
+/// Features of one side, of one life, of what the two are, of windows, of a pair of countries.
+const SIDE: usize = CLASSES * 4 + 6;
+const LIFE: usize = 2 * CLASSES + 3;
+const KINDS: usize = 3;
+const WINDOWS: usize = 3 * Act::ALL.len() * 3;
+const BLOCK: usize = 2 * (CLASSES - 1);
+
+/// The country of an actor, or the actor itself.
+fn block(names: &Names, actor: u32) -> u32 {
+    match names.country.get(actor as usize) {
+        // countries are fewer than actors: counted from the top they are no actor's number
+        Some(&country) if country != NONE => u32::MAX - country,
+        _ => actor,
+    }
+}
 
 impl Counts {
-    pub fn new() -> Self {
+    /// For forecasts over `span` steps.
+    pub fn new(span: u32) -> Self {
         Self {
             fading: Fading::new(HALF_LIVES),
+            shares: Fading::new(WINDOW_HALF_LIVES),
+            span,
             sides: FxHashMap::default(),
             lives: FxHashMap::default(),
+            blocks: FxHashMap::default(),
             world: Tally::default(),
         }
     }
 
-    /// Counts an event for how busy the world is, and for nothing else.
-    pub fn pass(&mut self, e: Event) {
+    /// Counts an event for how busy the world and the two countries are, and for nothing else.
+    pub fn pass(&mut self, e: Event, root: Option<u8>, names: &Names) {
         self.world.add(e.step, &self.fading);
+        let blocks = (block(names, e.source), block(names, e.target));
+        self.blocks.entry(blocks).or_default()[class(root)].add(e.step, &self.fading);
     }
 
     /// How busy the world was in the last days, against the last months; 1 where nothing changed.
@@ -95,8 +128,8 @@ impl Counts {
     }
 
     /// Counts an event, which must not lie before the last one.
-    pub fn add(&mut self, e: Event, root: Option<u8>) {
-        self.pass(e);
+    pub fn add(&mut self, e: Event, root: Option<u8>, names: &Names) {
+        self.pass(e, root, names);
         let (now, fading) = (e.step, &self.fading);
         let class = class(root);
         let new_pair = !self.sides.contains_key(&(e.source, e.target))
@@ -109,6 +142,12 @@ impl Counts {
         side.all.add(now, fading);
         if side.days.lag(now) != Some(0) {
             side.days.add(now, fading);
+        }
+        for (act, windows) in Act::ALL.iter().zip(&mut side.windows) {
+            if root.is_some_and(|root| act.holds(root)) {
+                windows[0].add(now, self.span, &self.shares);
+                windows[1].add(now, 1, &self.shares);
+            }
         }
         for (actor, did) in [(e.source, true), (e.target, false)] {
             let life = self.lives.entry(actor).or_default();
@@ -143,11 +182,11 @@ impl Counts {
     }
 
     /// Fading counts of acts from `a` to `b` by the classes of [`super::Act`], all half-lives.
-    pub fn rate(&self, a: u32, b: u32, act: super::Act, now: u32) -> [f32; 3] {
+    pub fn rate(&self, a: u32, b: u32, act: Act, now: u32) -> [f32; 3] {
         let wanted: &[usize] = match act {
-            super::Act::Cooperation => &[0, 1],
-            super::Act::Conflict => &[2, 3],
-            super::Act::MaterialConflict => &[3],
+            Act::Cooperation => &[0, 1],
+            Act::Conflict => &[2, 3],
+            Act::MaterialConflict => &[3],
         };
         let mut sum = [0.0; 3];
         if let Some(side) = self.sides.get(&(a, b)) {
@@ -205,6 +244,29 @@ impl Counts {
                 Some(_) => 1.0,
             });
         }
+        let none = Side::default();
+        let [there, back] = [(a, b), (b, a)].map(|pair| self.sides.get(&pair).unwrap_or(&none));
+        for act in 0..Act::ALL.len() {
+            for (side, which, span) in [(there, 0, self.span), (back, 0, self.span), (there, 1, 1)]
+            {
+                side.windows[act][which]
+                    .shares(now, span, &self.shares)
+                    .into_iter()
+                    .for_each(&mut put);
+            }
+        }
+        let (home, away) = (block(names, a), block(names, b));
+        let idle = Default::default();
+        for (blocks, side) in [((home, away), there), ((away, home), back)] {
+            let all = self.blocks.get(&blocks).unwrap_or(&idle);
+            for (all, own) in all.iter().zip(&side.acts).take(CLASSES - 1) {
+                // what the others of the two countries did, without the pair itself
+                let (all, own) = (all.at(now, &self.fading), own.at(now, &self.fading));
+                for i in 0..2 {
+                    put((all[i] - own[i]).max(0.0).ln_1p());
+                }
+            }
+        }
         row
     }
 }
@@ -224,8 +286,6 @@ pub(crate) fn text(feature: usize) -> String {
         "last months",
         "time since the last",
     ];
-    const SIDE: usize = CLASSES * 4 + 6;
-    const LIFE: usize = 2 * CLASSES + 3;
     if feature < 2 * SIDE {
         let (group, at) = (GROUPS[feature / SIDE], feature % SIDE);
         return match at {
@@ -248,13 +308,32 @@ pub(crate) fn text(feature: usize) -> String {
             _ => format!("number of partners of {who}"),
         };
     }
-    [
-        "same country",
-        "kind of A: country, sector or other",
-        "kind of B: country, sector or other",
-    ]
-    .get(feature - 2 * LIFE)
-    .copied()
-    .unwrap_or_default()
-    .to_owned()
+    let feature = feature - 2 * LIFE;
+    if feature < KINDS {
+        return [
+            "same country",
+            "kind of A: country, sector or other",
+            "kind of B: country, sector or other",
+        ][feature]
+            .to_owned();
+    }
+    let feature = feature - KINDS;
+    if feature < WINDOWS {
+        let (act, which) = (Act::ALL[feature / 9], feature % 9 / 3);
+        let over = ["weeks", "months", "year"][feature % 3];
+        return match which {
+            2 => format!("share of days with {act}, last {over}: {}", GROUPS[0]),
+            _ => format!(
+                "share of windows of the horizon with {act}, last {over}: {}",
+                GROUPS[which]
+            ),
+        };
+    }
+    let feature = feature - WINDOWS;
+    format!(
+        "{}, {}, by others of the two countries: {}",
+        ACTS[feature % BLOCK / 2],
+        SPANS[feature % 2],
+        GROUPS[(feature / BLOCK).min(1)]
+    )
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Act;
 use super::counts::Event;
 use super::fit::{DyadModel, happened, in_order, visit};
+use super::predict::logistic;
 use crate::ForecastError;
 use crate::quads::Quads;
 
@@ -53,6 +54,9 @@ const DORMANT: u32 = 30;
 /// Resamples of the interval.
 const RESAMPLES: usize = 500;
 
+/// Days after which a window that is over counts half for the level.
+const LEVEL_HALF_LIFE: f64 = 28.0;
+
 struct Case {
     actor: u32,
     active: bool,
@@ -69,6 +73,22 @@ impl DyadModel {
     /// # Errors
     /// Bad columns or ids, no events, events that lie before the end of those fitted to.
     pub fn evaluate(&self, later: Quads<'_>) -> Result<Vec<DyadEvaluation>, ForecastError> {
+        self.scores(later, false)
+    }
+
+    /// As [`DyadModel::evaluate`], but the level of each act is corrected by the windows that are
+    /// already over: in log-odds, by what they lacked or had too much.
+    ///
+    /// # Errors
+    /// As for [`DyadModel::evaluate`].
+    pub fn evaluate_learning(
+        &self,
+        later: Quads<'_>,
+    ) -> Result<Vec<DyadEvaluation>, ForecastError> {
+        self.scores(later, true)
+    }
+
+    fn scores(&self, later: Quads<'_>, learn: bool) -> Result<Vec<DyadEvaluation>, ForecastError> {
         let later = self.later(later)?;
         let first = later.first().map_or(0, |e| e.step);
         let mut events = self.events.clone();
@@ -84,7 +104,7 @@ impl DyadModel {
                     .step_by(horizon.max(1) as usize)
                     .filter(|&now| now + horizon <= end)
                     .collect();
-                self.evaluate_horizon(&events, &origins, horizon)
+                self.evaluate_horizon(&events, &origins, horizon, learn)
             })
             .map(Ok)
             .collect()
@@ -125,6 +145,7 @@ impl DyadModel {
         events: &[Event],
         origins: &[u32],
         horizon: u32,
+        learn: bool,
     ) -> Vec<DyadEvaluation> {
         let models: Vec<_> = self
             .models
@@ -132,20 +153,31 @@ impl DyadModel {
             .filter(|m| m.horizon == horizon)
             .collect();
         let mut cases: Vec<Vec<Case>> = models.iter().map(|_| Vec::new()).collect();
-        visit(events, &self.roots, origins, |o| {
+        let mut revealed: Vec<Revealed> = models.iter().map(|_| Revealed::default()).collect();
+        visit(events, &self.roots, &self.names, horizon, origins, |o| {
             let pairs = o.counts.recent(o.now, self.options.window);
             let rows: Vec<_> = pairs
                 .par_iter()
                 .map(|&(a, b)| o.counts.row(a, b, o.now, &self.names))
                 .collect();
             let level = o.counts.level(o.now);
-            for (model, cases) in models.iter().zip(&mut cases) {
+            let parts = models.iter().zip(&mut cases).zip(&mut revealed);
+            for ((model, cases), revealed) in parts {
                 let such = happened(&o, &self.roots, model.act, horizon);
                 let rates: Vec<[f32; 3]> = pairs
                     .iter()
                     .map(|&(a, b)| o.counts.rate(a, b, model.act, o.now))
                     .collect();
-                let probabilities = model.probabilities(&rows, &rates, level);
+                let mut probabilities = model.probabilities(&rows, &rates, level);
+                if learn {
+                    let answers = pairs.iter().map(|p| such.binary_search(p).is_ok());
+                    let told = probabilities.iter().copied().zip(answers).collect();
+                    let shift = revealed.shift(o.now);
+                    revealed.push(o.now.saturating_add(horizon), told);
+                    for p in &mut probabilities {
+                        *p = shifted(*p, shift);
+                    }
+                }
                 for ((&(a, b), &rate), p) in pairs.iter().zip(&rates).zip(probabilities) {
                     cases.push(Case {
                         actor: a,
@@ -178,6 +210,49 @@ impl DyadModel {
             })
             .collect()
     }
+}
+
+/// What windows that are over say of the level.
+#[derive(Default)]
+struct Revealed {
+    /// When each window was over, and by how much it was off, in log-odds.
+    windows: Vec<(u32, f64)>,
+}
+
+impl Revealed {
+    /// Takes in an origin whose window is over at `end`: probabilities and what happened.
+    fn push(&mut self, end: u32, told: Vec<(f64, bool)>) {
+        let happened = told.iter().filter(|t| t.1).count() as f64;
+        let mut shift = 0.0;
+        for _ in 0..20 {
+            let (mut sum, mut bend) = (0.0, 0.0);
+            for &(p, _) in &told {
+                let p = shifted(p, shift);
+                sum += p;
+                bend += p * (1.0 - p);
+            }
+            // bounded steps, for windows in which nothing happened
+            shift += ((happened - sum) / (bend + 0.5)).clamp(-0.5, 0.5);
+        }
+        self.windows.push((end, shift.clamp(-1.0, 1.0)));
+    }
+
+    /// The correction at a time: the mean over windows that are over by then, later ones counting
+    /// more, pulled to none as if by one window that was not off.
+    fn shift(&self, now: u32) -> f64 {
+        let over = self.windows.iter().filter(|w| w.0 <= now);
+        let (sum, weight) = over.fold((0.0, 1.0), |(sum, weight), &(end, shift)| {
+            let w = (-f64::from(now - end) / LEVEL_HALF_LIFE).exp2();
+            (sum + w * shift, weight + w)
+        });
+        sum / weight
+    }
+}
+
+/// A probability moved by so much in log-odds.
+fn shifted(p: f64, by: f64) -> f64 {
+    let p = p.clamp(1e-9, 1.0 - 1e-9);
+    logistic((p / (1.0 - p)).ln() + by)
 }
 
 fn score(mut cases: Vec<(f64, bool)>) -> DyadScore {

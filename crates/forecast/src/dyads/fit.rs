@@ -42,7 +42,7 @@ impl Default for DyadOptions {
             half_life: 120.0,
             trees: 120,
             leaves: 12,
-            rate: 0.05,
+            rate: 0.07,
             seed: 1,
             most_rows: 600_000,
         }
@@ -159,14 +159,16 @@ pub(crate) struct Origin<'a> {
 pub(crate) fn visit(
     events: &[Event],
     roots: &[Option<u8>],
+    names: &Names,
+    horizon: u32,
     origins: &[u32],
     mut each: impl FnMut(Origin<'_>),
 ) {
-    let mut counts = Counts::new();
+    let mut counts = Counts::new(horizon);
     let mut next = 0;
     for &now in origins {
         while let Some(&e) = events.get(next).filter(|e| e.step < now) {
-            counts.add(e, root(roots, e.relation));
+            counts.add(e, root(roots, e.relation), names);
             next += 1;
         }
         each(Origin {
@@ -242,7 +244,7 @@ pub fn fit_dyads(
     })
 }
 
-fn fit_horizon(
+pub(crate) fn fit_horizon(
     events: &[Event],
     roots: &[Option<u8>],
     names: &Names,
@@ -270,11 +272,11 @@ fn fit_horizon(
     let mut levels: Vec<f64> = Vec::new();
     // an even share where there are more rows than wanted
     let mut all = 0;
-    visit(events, roots, &origins, |o| {
+    visit(events, roots, names, horizon, &origins, |o| {
         all += o.counts.recent(o.now, options.window).len();
     });
     let share = (options.most_rows as f64 / all.max(1) as f64).min(1.0);
-    visit(events, roots, &origins, |o| {
+    visit(events, roots, names, horizon, &origins, |o| {
         let mut pairs = o.counts.recent(o.now, options.window);
         pairs.retain(|_| share >= 1.0 || rng.f64() < share);
         let part: Vec<[f32; WIDTH]> = pairs

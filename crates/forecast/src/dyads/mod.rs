@@ -14,7 +14,7 @@ mod signal;
 pub use evaluate::{DyadEvaluation, DyadScore};
 pub use fit::{DyadModel, DyadOptions, fit_dyads};
 pub use predict::{DyadForecast, Part, PastEvent};
-pub use signal::{Signal, Trend};
+pub use signal::{Signal, SignalOutcome, Trend};
 
 pub(crate) use fit::{Fitted, events_of};
 

@@ -1,5 +1,7 @@
 //! The forecast for one pair, with what it rests on.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
 use super::Act;
@@ -69,15 +71,16 @@ pub(crate) fn logistic(x: f64) -> f64 {
 
 impl DyadModel {
     /// What is known of a pair at a time: only events before it are looked at.
-    fn known(&self, a: u32, b: u32, step: u32) -> Counts {
-        let mut counts = Counts::new();
+    fn known(&self, a: u32, b: u32, step: u32, horizon: u32) -> Counts {
+        let mut counts = Counts::new(horizon);
         let touches = |e: &Event| [a, b].iter().any(|x| e.source == *x || e.target == *x);
         let before = self.events.partition_point(|e| e.step < step);
         for e in &self.events[..before] {
+            let root = root(&self.roots, e.relation);
             if touches(e) {
-                counts.add(*e, root(&self.roots, e.relation));
+                counts.add(*e, root, &self.names);
             } else {
-                counts.pass(*e);
+                counts.pass(*e, root, &self.names);
             }
         }
         counts
@@ -94,12 +97,20 @@ impl DyadModel {
     }
 
     pub(crate) fn forecasts(&self, a: u32, b: u32, step: u32) -> Vec<DyadForecast> {
-        let known = self.known(a, b, step);
-        let row = known.row(a, b, step, &self.names);
+        let horizons: BTreeSet<u32> = self.models.iter().map(|m| m.horizon).collect();
+        let known: BTreeMap<u32, (Counts, [f32; WIDTH])> = horizons
+            .into_iter()
+            .map(|horizon| {
+                let known = self.known(a, b, step, horizon);
+                let row = known.row(a, b, step, &self.names);
+                (horizon, (known, row))
+            })
+            .collect();
         self.models
             .iter()
-            .map(|m| {
-                let shares = m.forest.contributions(&row);
+            .filter_map(|m| {
+                let (known, row) = known.get(&m.horizon)?;
+                let shares = m.forest.contributions(row);
                 let rate = known.rate(a, b, m.act, step);
                 let start = m.poisson.log_odds(rate, known.level(step), m.horizon);
                 let base = f64::from(start) + shares.last().copied().unwrap_or(0.0);
@@ -116,14 +127,14 @@ impl DyadModel {
                     .collect();
                 parts.sort_by(|x, y| y.contribution.abs().total_cmp(&x.contribution.abs()));
                 let odds = base + parts.iter().map(|p| p.contribution).sum::<f64>();
-                DyadForecast {
+                Some(DyadForecast {
                     act: m.act,
                     horizon: m.horizon,
                     probability: logistic(odds),
                     base_rate: m.base_rate,
                     base,
                     parts,
-                }
+                })
             })
             .collect()
     }
@@ -154,6 +165,11 @@ impl DyadModel {
                 object: self.words.entities[e.target as usize].clone(),
             })
             .collect())
+    }
+
+    /// Whether the events name this actor.
+    pub fn knows(&self, actor: &str) -> bool {
+        self.words.entity(actor).is_ok()
     }
 
     /// The time after the last event fitted to: the earliest from which the future is unknown.

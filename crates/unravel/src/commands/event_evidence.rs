@@ -1,9 +1,10 @@
 //! Event data as evidence: `unravel events evidence`, and the examples that `unravel fit` learns
 //! its weights from.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use clap::{Args, ValueHint};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -11,8 +12,10 @@ use serde::Serialize;
 use unravel_casefile::{Edit, HandEvidence, Reference};
 use unravel_events::{Benchmark, History, LATELY, Trend};
 use unravel_evidence::{ActorRef, Bearing, DateRange, Direction, Kind, Stance};
+use unravel_forecast::dyads::{Act, Signal};
 use unravel_judge::{Changes, EventExample, Model, Weights};
 
+use super::forecast::read as read_model;
 use super::{find, today, user};
 use crate::cli::Cli;
 use crate::intake::{self, read_text};
@@ -37,6 +40,10 @@ pub struct EventEvidence {
     /// Weights of evidence, made by `unravel fit --events` [default: built in]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub weights: Option<PathBuf>,
+    /// Take the change of outlook from this model, made by `unravel forecast fit` from the same
+    /// history, in place of the change of counts
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub model: Option<PathBuf>,
 }
 
 /// What was added, in JSON.
@@ -70,26 +77,18 @@ pub fn add(cli: &Cli, args: &EventEvidence, talk: Talk) -> anyhow::Result<()> {
         history.find_actor(&args.a, registry)?,
         history.find_actor(&args.b, registry)?,
     );
-    let Some(trend) = history.trend(&sides.0, &sides.1, as_of) else {
-        bail!(
-            "{}: counts steps, not days; event evidence needs dates",
-            args.history.display()
-        );
+    let told = match &args.model {
+        Some(file) => outlook(file, &history, &sides, as_of)?,
+        None => counted(&args.history, &history, &sides, as_of)?,
     };
-    if trend.days_before == 0 {
-        bail!(
-            "{}: begins less than {LATELY} days before {as_of}: nothing to compare with; give a longer history or a later --as-of",
-            args.history.display()
-        );
-    }
     let weights = match &args.weights {
         Some(file) => Weights::from_toml(&read_text(file)?, &file.display().to_string())?,
         None => Model::builtin().weights.clone(),
     };
     let who = user();
     let mut added = Vec::new();
-    for sign in changes(&trend).signs(&weights.events) {
-        let quote = in_words(&trend, sign.kind, &a, &b, as_of);
+    for sign in told.changes().signs(&weights.events) {
+        let quote = told.in_words(sign.kind, &a, &b, as_of);
         let evidence = HandEvidence {
             a: a.clone(),
             b: b.clone(),
@@ -148,6 +147,95 @@ fn file_name(path: &Path) -> String {
     )
 }
 
+/// What event data say of a pair.
+enum Told {
+    /// Events lately against those before.
+    Counts(Trend),
+    /// The outlook now against that of before: of cooperation, of conflict.
+    Outlook([Signal; 2]),
+}
+
+/// The actors of the history that stand for either side.
+type Sides = (Vec<u32>, Vec<u32>);
+
+fn counted(file: &Path, history: &History, sides: &Sides, as_of: Date) -> anyhow::Result<Told> {
+    let Some(trend) = history.trend(&sides.0, &sides.1, as_of) else {
+        bail!(
+            "{}: counts steps, not days; event evidence needs dates",
+            file.display()
+        );
+    };
+    if trend.days_before == 0 {
+        bail!(
+            "{}: begins less than {LATELY} days before {as_of}: nothing to compare with; give a longer history or a later --as-of",
+            file.display()
+        );
+    }
+    Ok(Told::Counts(trend))
+}
+
+fn outlook(file: &Path, history: &History, sides: &Sides, as_of: Date) -> anyhow::Result<Told> {
+    let place = file.display();
+    let model = read_model(file)?;
+    let Some(dyads) = model.dyads.filter(|_| model.provenance.days) else {
+        bail!(
+            "{place}: this model has no forecasts of pairs by date; fit it to a history with dates"
+        );
+    };
+    // the day after, so that the day itself counts
+    let from = i64::from(unravel_events::days(as_of)) + 1;
+    if from > dyads.next_time() + i64::from(LATELY) {
+        bail!("{place}: ends more than {LATELY} days before {as_of}; fit it to a later history");
+    }
+    let name = |side: &[u32]| {
+        let names = side
+            .iter()
+            .filter_map(|&n| history.actors().get(n as usize));
+        let mut names = names.map(|actor| actor.name.as_str());
+        names
+            .find(|name| dyads.knows(name))
+            .with_context(|| format!("{place}: does not know the actor; fit it to this history"))
+    };
+    let signals = dyads.signals(name(&sides.0)?, name(&sides.1)?, from)?;
+    let of = |act| signals.iter().find(|s| s.act == act).cloned();
+    match (of(Act::Cooperation), of(Act::Conflict)) {
+        (Some(cooperation), Some(conflict)) => Ok(Told::Outlook([cooperation, conflict])),
+        _ => bail!("{place}: begins less than two months before {as_of}: nothing to compare with"),
+    }
+}
+
+impl Told {
+    fn changes(&self) -> Changes {
+        match self {
+            Told::Counts(trend) => changes(trend),
+            Told::Outlook([cooperation, conflict]) => Changes {
+                cooperation: cooperation.change,
+                conflict: conflict.change,
+            },
+        }
+    }
+
+    fn in_words(&self, kind: Kind, a: &ActorRef, b: &ActorRef, as_of: Date) -> String {
+        match self {
+            Told::Counts(trend) => in_words(trend, kind, a, b, as_of),
+            Told::Outlook([cooperation, conflict]) => {
+                let (what, signal) = match kind {
+                    Kind::Hostility => ("conflictual", conflict),
+                    _ => ("cooperative", cooperation),
+                };
+                format!(
+                    "At least one {what} event between {} and {} in the {} days after {as_of} is {:.1} % likely by past events, where two to five months before it was {:.1} %.",
+                    a.name,
+                    b.name,
+                    signal.horizon,
+                    100.0 * signal.now,
+                    100.0 * signal.before
+                )
+            }
+        }
+    }
+}
+
 fn changes(trend: &Trend) -> Changes {
     Changes {
         cooperation: trend.cooperation(),
@@ -184,10 +272,25 @@ fn in_words(trend: &Trend, kind: Kind, a: &ActorRef, b: &ActorRef, as_of: Date) 
     )
 }
 
-/// The pairs of a history (or of a folder of benchmark quadruples) whose later dealings are known.
+/// The pairs of a history (or of a folder of benchmark quadruples) whose later dealings are
+/// known; of a model of forecasts, its own pairs with the change of their outlook.
 pub fn examples(path: &Path) -> anyhow::Result<Vec<EventExample>> {
     let history = if path.join("entity2id.txt").exists() {
         Benchmark::read(path)?.joined()?
+    } else if is_model(path) {
+        let Some(dyads) = read_model(path)?.dyads else {
+            bail!("{}: this model has no forecasts of pairs", path.display());
+        };
+        let outcomes = dyads.signal_outcomes()?.into_iter();
+        return Ok(outcomes
+            .map(|o| EventExample {
+                changes: Changes {
+                    cooperation: o.cooperation,
+                    conflict: o.conflict,
+                },
+                held: o.went_on,
+            })
+            .collect());
     } else {
         History::read_parquet(path)?
     };
@@ -199,4 +302,12 @@ pub fn examples(path: &Path) -> anyhow::Result<Vec<EventExample>> {
             held: o.went_on,
         })
         .collect())
+}
+
+/// Whether a file is a model of forecasts; a history is Parquet.
+fn is_model(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let file = std::fs::File::open(path);
+    file.and_then(|f| f.take(64).read_to_end(&mut head))
+        .is_ok_and(|_| unravel_forecast::Model::begins(&head))
 }

@@ -58,9 +58,11 @@ folders of benchmark quadruples; plain, gzip, zstd or zip. The format shows in t
     #[command(after_help = "Examples:
   unravel events evidence sahel.case history.parquet Mali Russia
   unravel events evidence sahel.case history.parquet Mali France --as-of 2022-06-30
+  unravel forecast fit history.parquet --out model.forecast
+  unravel events evidence sahel.case history.parquet Mali Russia --model model.forecast
 
 Cooperation that rises counts as a contact for the tie, cooperation that falls against it; conflict
-the other way round. How far, `unravel fit --events HISTORY` learns from pairs of event data.")]
+the other way round. How far, `unravel fit --events HISTORY` (or MODEL) learns from pairs of event data.")]
     Evidence(EventEvidence),
 }
 

@@ -9,11 +9,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 use unravel_events::{Benchmark, Columns, History, TimeUnit};
 use unravel_forecast::dyads::{DyadForecast, DyadOptions, PastEvent, Signal, fit_dyads};
-use unravel_forecast::{
-    Ask, Evaluation, Explanation, FitOptions, Model, Provenance, Quads, Reveal, Vocabulary, fit,
-};
+use unravel_forecast::{Ask, Explanation, FitOptions, Model, Provenance, Quads, Vocabulary, fit};
 
 use crate::output::{Talk, print, print_json};
+
+mod measure;
 
 #[derive(Debug, Subcommand)]
 pub enum ForecastCommand {
@@ -64,7 +64,11 @@ them too; with `nothing` history ends where fitting ended.")]
     /// Measure forecasts of pairs: P(at least one cooperative, conflictual, materially conflictual event)
     #[command(after_help = "Examples:
   unravel forecast dyads icews14/ --json
-  unravel forecast dyads icews14/ --on valid")]
+  unravel forecast dyads icews14/ --on valid
+  unravel forecast dyads icews14/ --reveal history --reveal learning
+
+Fitted on what lies before the split asked for, then left as it is; events are counted once their day has
+passed. With `--reveal learning` the level of each act is corrected by the windows that are over.")]
     Dyads {
         /// Folder with train.txt, valid.txt, test.txt, entity2id.txt, relation2id.txt
         #[arg(value_hint = ValueHint::DirPath)]
@@ -72,6 +76,9 @@ them too; with `nothing` history ends where fitting ended.")]
         /// The split to forecast [default: test where there is one, else valid]
         #[arg(long)]
         on: Option<Split>,
+        /// What is shown while its days go by, `history` or `learning`; may be given twice
+        #[arg(long, value_enum, default_values = ["history"])]
+        reveal: Vec<RevealArg>,
     },
     /// Forecast what A does to B in the next days, with reasons, and whether dealings rise or collapse
     #[command(after_help = "Examples:
@@ -173,8 +180,10 @@ pub fn run(command: &ForecastCommand, talk: Talk) -> anyhow::Result<()> {
         ForecastCommand::Fit { data, out } => fit_model(data, out, talk),
         ForecastCommand::Predict(args) => predict(args, talk),
         ForecastCommand::Explain(args) => explain(args, talk),
-        ForecastCommand::Evaluate { folder, on, reveal } => evaluate(folder, *on, reveal, talk),
-        ForecastCommand::Dyads { folder, on } => dyads(folder, *on, talk),
+        ForecastCommand::Evaluate { folder, on, reveal } => {
+            measure::evaluate(folder, *on, reveal, talk)
+        }
+        ForecastCommand::Dyads { folder, on, reveal } => measure::dyads(folder, *on, reveal, talk),
         ForecastCommand::Dyad { model, a, b, at } => dyad(model, a, b, at.as_deref(), talk),
     }
 }
@@ -276,7 +285,8 @@ fn fit_model(data: &Path, out: &Path, talk: Talk) -> anyhow::Result<()> {
     ))
 }
 
-fn read(path: &Path) -> anyhow::Result<Model> {
+/// Reads a fitted model.
+pub fn read(path: &Path) -> anyhow::Result<Model> {
     let place = path.display();
     let bytes = std::fs::read(path)
         .with_context(|| format!("{place}: cannot be read; make it with `unravel forecast fit`"))?;
@@ -402,158 +412,6 @@ fn events_text(events: &[PastEvent], from: &Provenance) -> String {
         )
     });
     lines.collect()
-}
-
-/// The history to fit to and the later one to forecast.
-fn splits(folder: &Path, on: Option<Split>) -> anyhow::Result<(Split, History, History, Columns)> {
-    let Benchmark { train, valid, test } = Benchmark::read(folder)?;
-    let place = folder.display();
-    let on = on.unwrap_or(if test.is_some() {
-        Split::Test
-    } else {
-        Split::Valid
-    });
-    let mut earlier = train.columns().clone();
-    let later = match on {
-        Split::Valid => valid.with_context(|| format!("{place}: there is no valid.txt"))?,
-        Split::Test => {
-            if let Some(valid) = &valid {
-                let more = valid.columns();
-                earlier.time.extend(&more.time);
-                earlier.source.extend(&more.source);
-                earlier.target.extend(&more.target);
-                earlier.code.extend(&more.code);
-            }
-            test.with_context(|| format!("{place}: there is no test.txt"))?
-        }
-    };
-    Ok((on, train, later, earlier))
-}
-
-#[derive(Serialize)]
-struct Measured {
-    reveal: Reveal,
-    #[serde(flatten)]
-    evaluation: Evaluation,
-    seconds_evaluate: f64,
-}
-
-fn evaluate(
-    folder: &Path,
-    on: Option<Split>,
-    reveal: &[RevealArg],
-    talk: Talk,
-) -> anyhow::Result<()> {
-    let (on, train, later, earlier) = splits(folder, on)?;
-    let words = words(&train);
-    let start = Instant::now();
-    let forecaster = fit(quads(&earlier), &words, FitOptions::default())?;
-    let seconds_fit = start.elapsed().as_secs_f64();
-    let mut measured = Vec::new();
-    for reveal in reveal {
-        let reveal = match reveal {
-            RevealArg::Nothing => Reveal::Nothing,
-            RevealArg::History => Reveal::History,
-            RevealArg::Learning => Reveal::Learning,
-        };
-        let start = Instant::now();
-        let evaluation = forecaster
-            .clone()
-            .evaluate(quads(later.columns()), reveal)?;
-        measured.push(Measured {
-            reveal,
-            evaluation,
-            seconds_evaluate: start.elapsed().as_secs_f64(),
-        });
-    }
-    let Some(first) = measured.first() else {
-        bail!("nothing to measure; give --reveal");
-    };
-    if talk.json {
-        let ranks = first.evaluation.ranks;
-        return print_json(&serde_json::json!({
-            "folder": folder, "on": on, "events_fitted": earlier.len(), "events_forecast": later.len(),
-            "mrr": ranks.mrr, "hits1": ranks.hits1, "hits3": ranks.hits3, "hits10": ranks.hits10,
-            "seconds_fit": seconds_fit, "seconds_evaluate": first.seconds_evaluate,
-            "peak_memory_bytes": peak_memory(), "evaluations": measured,
-        }));
-    }
-    let mut out = format!(
-        "fitted to {} events in {seconds_fit:.1} s; forecast {} events of {}\n",
-        earlier.len(),
-        later.len(),
-        format!("{on:?}").to_lowercase()
-    );
-    out.push_str("revealed   scorer   MRR     Hits@1  Hits@3  Hits@10  seconds\n");
-    for m in &measured {
-        let reveal = format!("{:?}", m.reveal).to_lowercase();
-        for (scorer, r) in [
-            ("default", m.evaluation.ranks),
-            ("mixture", m.evaluation.mixture),
-        ] {
-            out.push_str(&format!(
-                "{reveal:<10} {scorer:<8} {:.4}  {:.4}  {:.4}  {:.4}   {:.1}\n",
-                r.mrr, r.hits1, r.hits3, r.hits10, m.seconds_evaluate
-            ));
-        }
-    }
-    if let Some(bytes) = peak_memory() {
-        out.push_str(&format!("peak memory {:.2} GB\n", bytes as f64 / 1e9));
-    }
-    print(&out)
-}
-
-/// The largest resident size so far, in bytes; none where the system does not tell.
-fn peak_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
-    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kilobytes * 1024)
-}
-
-fn dyads(folder: &Path, on: Option<Split>, talk: Talk) -> anyhow::Result<()> {
-    let (on, train, later, earlier) = splits(folder, on)?;
-    let (words, roots) = (words(&train), roots(&train));
-    let start = Instant::now();
-    let model = fit_dyads(
-        quads(&earlier),
-        &words,
-        &roots,
-        None,
-        DyadOptions::default(),
-    )?;
-    let seconds_fit = start.elapsed().as_secs_f64();
-    let start = Instant::now();
-    let scores = model.evaluate(quads(later.columns()))?;
-    let seconds_evaluate = start.elapsed().as_secs_f64();
-    if talk.json {
-        return print_json(&serde_json::json!({
-            "folder": folder, "on": on, "seconds_fit": seconds_fit,
-            "seconds_evaluate": seconds_evaluate, "peak_memory_bytes": peak_memory(),
-            "dyads": scores,
-        }));
-    }
-    let mut out = format!(
-        "fitted in {seconds_fit:.1} s, forecast in {seconds_evaluate:.1} s\n\
-         act                days  pairs   rate    skill  90 % interval    ECE      Poisson  active  dormant\n"
-    );
-    for s in &scores {
-        out.push_str(&format!(
-            "{:<18} {:>4}  {:>6}  {:.4}  {:.3}  {:.3} to {:.3}  {:.5}  {:.3}    {:.3}   {:.3}\n",
-            s.act,
-            s.horizon,
-            s.model.n,
-            s.model.base_rate,
-            s.model.skill,
-            s.skill_interval[0],
-            s.skill_interval[1],
-            s.model.ece,
-            s.poisson.skill,
-            s.active.skill,
-            s.dormant.skill
-        ));
-    }
-    print(&out)
 }
 
 fn dyad(path: &Path, a: &str, b: &str, at: Option<&str>, talk: Talk) -> anyhow::Result<()> {
