@@ -71,6 +71,9 @@ pub fn fit_events(
 
 /// Fits the model of scores (`data/score.tsv`) to texts with their ties: a statement is right
 /// where its two actors and its bearing match a labelled tie.
+///
+/// # Errors
+/// [`InputError`] for a row that makes no line of the contract.
 pub fn fit_scores(coder: &Coder<'_>, rows: &[ties::Row]) -> Result<String, InputError> {
     let mut examples = Vec::new();
     for (i, row) in rows.iter().enumerate() {
