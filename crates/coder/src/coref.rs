@@ -6,7 +6,7 @@
 use unravel_evidence::ActorKind;
 use unravel_language::{Dep, Pos};
 
-use crate::scene::{Form, Scene, Spot};
+use crate::scene::{Form, Scene};
 
 /// What an expression may refer to.
 #[derive(Clone, Copy, PartialEq)]
@@ -100,27 +100,16 @@ pub(crate) fn resolve(scene: &mut Scene<'_>) {
 
 fn add(scene: &mut Scene<'_>, t: usize, actor: usize, form: Form) {
     let start = scene.child(t, Dep::Det).filter(|d| *d < t).unwrap_or(t);
-    let bytes = scene.bytes(&(start..t + 1));
-    scene.add_spot(Spot {
-        tokens: t..t + 1,
-        bytes,
-        head: t,
-        actor,
-        form,
-    });
+    scene.stand_from(start, t, actor, form);
 }
 
 /// "X and Y ended their war": the pronoun `t` stands for those joined to its antecedent too.
 fn joined(scene: &mut Scene<'_>, t: usize, head: usize) {
-    let mut last = head;
-    for _ in 0..8 {
-        let Some(next) = scene.child(last, Dep::Conj) else {
-            return;
-        };
+    let joined: Vec<usize> = scene.joined_to(head).take(8).collect();
+    for next in joined {
         if let Some(actor) = scene.spot_at(next).map(|s| s.actor) {
             scene.also(t, actor);
         }
-        last = next;
     }
 }
 
@@ -159,8 +148,7 @@ fn wanted(scene: &Scene<'_>, t: usize) -> Option<(Wanted, bool)> {
             if !determined {
                 return None;
             }
-            let lemma = scene.lemma(t).to_lowercase();
-            let (lemma, nouns) = (lemma.as_str(), scene.nouns);
+            let (lemma, nouns) = (scene.lemma_lower(t), scene.nouns);
             // "the group of experts" is not a reference back
             let has_of = scene.prep_objects(t, "of").next().is_some();
             if has_of {
@@ -193,8 +181,7 @@ fn both(scene: &Scene<'_>, t: usize, recent: &[(usize, usize)]) -> Option<[usize
     if !plural {
         return None;
     }
-    let lemma = scene.lemma(t).to_lowercase();
-    let wanted = match lemma.as_str() {
+    let wanted = match scene.lemma_lower(t) {
         "country" | "government" | "nation" | "state" => Wanted::State,
         "group" | "movement" | "organization" => Wanted::Group,
         _ => Wanted::Several,

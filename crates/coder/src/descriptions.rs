@@ -25,14 +25,7 @@ pub(crate) fn named(scene: &mut Scene<'_>) {
         if (apart || group)
             && let Some(named) = named_before(scene, t)
         {
-            let bytes = scene.bytes(&(t..t + 1));
-            scene.add_spot(Spot {
-                tokens: t..t + 1,
-                bytes,
-                head: t,
-                actor: named,
-                form: Form::Description,
-            });
+            scene.stand(t, named, Form::Description);
             continue;
         }
         // a title: "Taliban official Jalaluddin Haqqani"
@@ -43,29 +36,12 @@ pub(crate) fn named(scene: &mut Scene<'_>) {
             continue;
         }
         // "al-Shabaab, an al-Qaeda-affiliated group": the group is the one named
-        if (apart || part)
-            && scene.dep(t) == Dep::Appos
-            && let Some(named) = scene.spot_at(scene.head(t)).map(|s| s.actor)
-        {
-            let bytes = scene.bytes(&(t..t + 1));
-            scene.add_spot(Spot {
-                tokens: t..t + 1,
-                bytes,
-                head: t,
-                actor: named,
-                form: Form::Description,
-            });
-            continue;
-        }
-        if apart && let Some(named) = set_beside(scene, t) {
-            let bytes = scene.bytes(&(t..t + 1));
-            scene.add_spot(Spot {
-                tokens: t..t + 1,
-                bytes,
-                head: t,
-                actor: named,
-                form: Form::Description,
-            });
+        let beside = scene
+            .spot_at(scene.head(t))
+            .filter(|_| (apart || part) && scene.dep(t) == Dep::Appos)
+            .map(|s| s.actor);
+        if let Some(named) = beside.or_else(|| set_beside(scene, t).filter(|_| apart)) {
+            scene.stand(t, named, Form::Description);
             continue;
         }
         if !organ && !apart {
@@ -239,14 +215,7 @@ pub(crate) fn unnamed(scene: &mut Scene<'_>) {
                 .filter_map(|t| scene.spot_at(*t))
                 .map(|s| s.actor)
                 .collect();
-            let bytes = scene.bytes(&(t..t + 1));
-            scene.add_spot(Spot {
-                tokens: t..t + 1,
-                bytes,
-                head: t,
-                actor: actors[0],
-                form: Form::Description,
-            });
+            scene.stand(t, actors[0], Form::Description);
             for actor in &actors[1..] {
                 scene.also(t, *actor);
             }

@@ -5,7 +5,7 @@ use unravel_evidence::{ActorKind, ActorRef};
 use unravel_language::{Dep, Pos};
 
 use crate::attribution::{Sayings, quotes};
-use crate::scene::{Form, Scene, Spot};
+use crate::scene::{Form, Scene};
 
 /// Adds a spot for every pronoun of the first person whose speaker is known.
 ///
@@ -38,14 +38,7 @@ pub(crate) fn resolve(
         found.extend(actor.map(|actor| (t, actor)));
     }
     for (t, actor) in found {
-        let bytes = scene.bytes(&(t..t + 1));
-        scene.add_spot(Spot {
-            tokens: t..t + 1,
-            bytes,
-            head: t,
-            actor,
-            form: Form::Pronoun,
-        });
+        scene.stand(t, actor, Form::Pronoun);
     }
 }
 

@@ -185,6 +185,7 @@ struct Words {
     denying: Vec<String>,
     movers: Vec<String>,
     endeavours: Vec<String>,
+    viewing: Vec<String>,
     alleging: Vec<String>,
     adjuncts: Vec<String>,
 }
@@ -223,6 +224,8 @@ pub struct Lexicon {
     pub(crate) movers: HashSet<String>,
     /// "seek to", "efforts to": what is striven for.
     pub(crate) endeavours: HashSet<String>,
+    /// Verbs that take one thing for another: "considers X a proxy".
+    pub(crate) viewing: HashSet<String>,
     /// "alleges that": a hedge unless it is told who alleges.
     pub(crate) alleging: HashSet<String>,
     /// Prepositions that set a time or circumstance.
@@ -292,6 +295,7 @@ impl Lexicon {
         self.denying.extend(parsed.words.denying);
         self.movers.extend(parsed.words.movers);
         self.endeavours.extend(parsed.words.endeavours);
+        self.viewing.extend(parsed.words.viewing);
         self.alleging.extend(parsed.words.alleging);
         self.adjuncts.extend(parsed.words.adjuncts);
         self.nouns.extend(parsed.nouns);

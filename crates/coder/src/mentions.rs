@@ -105,9 +105,7 @@ fn from_registry(scene: &mut Scene<'_>, found: &[Found], registry: &Registry, le
         // "the al-Qaeda linked group", but not "X linked to Y"
         let spaced = scene.parse.tokens().get(tokens.end).is_some_and(|next| {
             next.start == f.end + 1
-                && lexicon
-                    .hyphen(&scene.parse.token_text(tokens.end).to_lowercase())
-                    .is_some()
+                && lexicon.hyphen(scene.lower(tokens.end)).is_some()
                 && scene.dep(tokens.end) == Dep::Amod
                 && scene.head(tokens.end) > tokens.end
         });
@@ -215,18 +213,6 @@ fn from_entities(scene: &mut Scene<'_>) {
     }
 }
 
-/// Takes one token for a name of an actor.
-fn name_token(scene: &mut Scene<'_>, t: usize, actor: usize) {
-    let bytes = scene.bytes(&(t..t + 1));
-    scene.add_spot(Spot {
-        tokens: t..t + 1,
-        bytes,
-        head: t,
-        actor,
-        form: Form::Name,
-    });
-}
-
 /// "Association for Peace (AFP)": the acronym is an alias.
 fn acronym(scene: &mut Scene<'_>, after: usize, member: usize) {
     let is =
@@ -239,7 +225,7 @@ fn acronym(scene: &mut Scene<'_>, after: usize, member: usize) {
                 .filter(|t| scene.parse.token_text(*t) == short)
                 .collect();
             for t in again {
-                name_token(scene, t, member);
+                scene.stand(t, member, Form::Name);
             }
         }
     }
@@ -266,7 +252,7 @@ fn surnames(scene: &mut Scene<'_>) {
         };
         match scene.spot_at(t) {
             None => {
-                name_token(scene, t, person);
+                scene.stand(t, person, Form::Name);
             }
             // the recogniser saw an organisation of that one word: it is the person
             Some(spot)

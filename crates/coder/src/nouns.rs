@@ -38,6 +38,8 @@ pub(crate) struct Nouns {
     pub strikes: HashSet<String>,
     /// Whom a state sends home in anger.
     pub diplomats: HashSet<String>,
+    /// What one keeps or breaks.
+    pub promises: HashSet<String>,
     /// After the name of a city, make the title of an agreement.
     pub titled: HashSet<String>,
     /// In a publisher's name, tell a body that speaks for its state.
@@ -62,6 +64,7 @@ impl Nouns {
         self.sites.extend(more.sites);
         self.strikes.extend(more.strikes);
         self.diplomats.extend(more.diplomats);
+        self.promises.extend(more.promises);
         self.titled.extend(more.titled);
         self.offices.extend(more.offices);
     }

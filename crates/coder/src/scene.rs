@@ -137,6 +137,23 @@ impl<'p> Scene<'p> {
         true
     }
 
+    /// Makes one token stand for an actor; its bytes begin with the token `start`.
+    pub fn stand_from(&mut self, start: usize, token: usize, actor: usize, form: Form) -> bool {
+        let bytes = self.bytes(&(start..token + 1));
+        self.add_spot(Spot {
+            tokens: token..token + 1,
+            bytes,
+            head: token,
+            actor,
+            form,
+        })
+    }
+
+    /// Makes one token stand for an actor.
+    pub fn stand(&mut self, token: usize, actor: usize, form: Form) -> bool {
+        self.stand_from(token, token, actor, form)
+    }
+
     /// Adds a further actor to the spot at `token`.
     pub fn also(&mut self, token: usize, actor: usize) {
         self.more.entry(token).or_default().push(actor);
@@ -239,6 +256,18 @@ impl<'p> Scene<'p> {
 
     pub fn child(&self, token: usize, dep: Dep) -> Option<usize> {
         self.parse.children(token).find(|c| self.dep(*c) == dep)
+    }
+
+    /// What a chain of "and" joins to a token: Y and Z for X in "X, Y and Z".
+    pub fn joined_to(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
+        let next = |t: &usize| self.child(*t, Dep::Conj);
+        std::iter::successors(next(&token), next)
+    }
+
+    /// Whether a verb is an infinitive with "to".
+    pub fn is_infinitive(&self, verb: usize) -> bool {
+        self.children(verb)
+            .any(|c| self.dep(c) == Dep::Aux && self.lower(c) == "to")
     }
 
     /// The objects of the prepositions among a token's children that are `word`.
@@ -481,15 +510,10 @@ impl<'p> Scene<'p> {
                 if let Some(spot) = self.spot_at(o) {
                     self.push(out, spot.actor, o, 0.65);
                     // "leaders from X, Y and Z"
-                    let mut last = o;
-                    for _ in 0..20 {
-                        let Some(next) = self.child(last, Dep::Conj) else {
-                            break;
-                        };
+                    for next in self.joined_to(o).take(20) {
                         if let Some(spot) = self.spot_at(next).filter(|s| s.form == Form::Name) {
                             self.push(out, spot.actor, next, 0.6);
                         }
-                        last = next;
                     }
                 } else {
                     // "authorities in parts of X"

@@ -27,13 +27,8 @@ impl Context<'_, '_> {
         {
             told.push("envoy");
         }
-        let word = scene.child(t, Dep::Dobj).is_some_and(|o| {
-            matches!(
-                scene.lemma(o),
-                "promise" | "pledge" | "commitment" | "word" | "obligation" | "undertaking" | "vow"
-            )
-        });
-        if word {
+        let promise = |o| scene.nouns.promises.contains(scene.lemma(o));
+        if scene.child(t, Dep::Dobj).is_some_and(promise) {
             told.push("promise");
         }
         let taken_for = scene
@@ -57,15 +52,15 @@ impl Context<'_, '_> {
     /// "X denies the accusation": what X was last said to do or to have, denied by X.
     pub(crate) fn answered(&self, t: usize, drafts: &mut Vec<Draft>) {
         let scene = self.scene;
-        let lemma = scene.lemma(t).to_lowercase();
-        if scene.pos(t) != Pos::Verb || !self.lexicon.denying.contains(&lemma) {
+        let lemma = scene.lemma_lower(t);
+        if scene.pos(t) != Pos::Verb || !self.lexicon.denying.contains(lemma) {
             return;
         }
         let claims = scene.child(t, Dep::Dobj).is_some_and(|o| {
-            let noun = scene.lemma(o).to_lowercase();
+            let noun = scene.lemma_lower(o);
             let alone = scene.child(o, Dep::Acl).is_none()
                 && !scene.children(o).any(|c| scene.dep(c) == Dep::Prep);
-            alone && (noun == "charge" || noun == "report" || self.lexicon.alleging.contains(&noun))
+            alone && (noun == "charge" || noun == "report" || self.lexicon.alleging.contains(noun))
         });
         if !claims {
             return;
@@ -181,8 +176,8 @@ impl Context<'_, '_> {
     pub(crate) fn is_strained(&self, t: usize) -> bool {
         let strained = |c: usize| {
             self.scene.children(c).count() < 200 && {
-                let lemma = self.scene.lemma(c).to_lowercase();
-                self.lexicon.strained.contains(&lemma)
+                let lemma = self.scene.lemma_lower(c);
+                self.lexicon.strained.contains(lemma)
                     || self.lexicon.strained.contains(self.scene.lower(c))
             }
         };

@@ -70,7 +70,7 @@ impl Context<'_, '_> {
             return named;
         }
         let reports = matches!(
-            scene.lemma(said.speaker).to_lowercase().as_str(),
+            scene.lemma_lower(said.speaker),
             "report"
                 | "study"
                 | "assessment"

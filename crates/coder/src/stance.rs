@@ -146,7 +146,7 @@ pub(crate) fn put(scene: &Scene<'_>, lexicon: &Lexicon, predicate: usize, kind: 
             _ => {}
         }
         // "considers X a proxy of Y": in the eyes of the one who does
-        if is_view(scene, cur, up) {
+        if is_view(scene, lexicon, cur, up) {
             put.accusation = put.accusation.or(Some(up));
             break;
         }
@@ -216,29 +216,20 @@ fn is_reported(scene: &Scene<'_>, lexicon: &Lexicon, verb: usize) -> bool {
 }
 
 /// Whether a noun is what the verb above takes something for.
-fn is_view(scene: &Scene<'_>, noun: usize, verb: usize) -> bool {
+fn is_view(scene: &Scene<'_>, lexicon: &Lexicon, noun: usize, verb: usize) -> bool {
     let beside = scene.dep(noun) == Dep::Oprd
         || scene.dep(noun) == Dep::Dobj && scene.child(verb, Dep::Dobj).is_some_and(|o| o < noun);
-    beside
-        && matches!(
-            scene.lemma(verb),
-            "consider" | "deem" | "call" | "label" | "brand" | "term" | "think" | "believe"
-        )
+    beside && lexicon.viewing.contains(scene.lemma(verb))
 }
 
 /// Whether an infinitive tells what a gerund is for: "of using Y to fund Z".
 fn is_purpose(scene: &Scene<'_>, clause: usize, verb: usize) -> bool {
-    scene.dep(verb) == Dep::Pcomp
-        && scene
-            .children(clause)
-            .any(|c| scene.dep(c) == Dep::Aux && scene.lower(c) == "to")
+    scene.dep(verb) == Dep::Pcomp && scene.is_infinitive(clause)
 }
 
 /// Whether an infinitive is what the verb above asks for.
 fn is_demanded(scene: &Scene<'_>, lexicon: &Lexicon, clause: usize, verb: usize) -> bool {
-    scene
-        .children(clause)
-        .any(|c| scene.dep(c) == Dep::Aux && scene.lower(c) == "to")
+    scene.is_infinitive(clause)
         && operator(scene, lexicon, verb)
             .is_some_and(|o| o.effect == Effect::Demand && o.control == Control::Obj)
 }

@@ -148,8 +148,8 @@ impl Context<'_, '_> {
         entries.extend(self.lexicon.predicates(class, &word));
         if entries.is_empty() && class == Class::Verb {
             // an unknown particle does not change an otherwise known verb
-            let bare = self.scene.lemma(t).to_lowercase();
-            entries.extend(self.lexicon.predicates(class, &bare));
+            let bare = self.scene.lemma_lower(t);
+            entries.extend(self.lexicon.predicates(class, bare));
         }
         for entry in entries {
             let put = stance::put(self.scene, self.lexicon, t, entry.kind);

@@ -23,7 +23,7 @@ impl Context<'_, '_> {
                 Pos::Adj => Class::Adj,
                 _ => continue,
             };
-            let Some(strong) = self.lexicon.strength(class, &scene.lemma(t).to_lowercase()) else {
+            let Some(strong) = self.lexicon.strength(class, scene.lemma_lower(t)) else {
                 continue;
             };
             let put = stance::put(scene, self.lexicon, t, Kind::Alliance);

@@ -62,6 +62,17 @@ fn probability(case: &Path) -> f64 {
     judgement["probability"].as_f64().unwrap()
 }
 
+/// `events evidence` on the two of the folder's history, as of a day.
+fn evidence(folder: &Path, case: &Path, as_of: &str) -> Command {
+    let mut command = unravel();
+    command
+        .args(["events", "evidence", "--json"])
+        .arg(case)
+        .arg(folder.join("history.parquet"))
+        .args(["Mali", "Russia", "--as-of", as_of]);
+    command
+}
+
 #[test]
 fn cooperation_that_collapses_counts_against_the_tie_with_its_figures() {
     let folder = tempfile::tempdir().unwrap();
@@ -69,15 +80,7 @@ fn cooperation_that_collapses_counts_against_the_tie_with_its_figures() {
     let case = folder.path().join("sahel.case");
     unravel().arg("new").arg(&case).assert().success();
     let before = probability(&case);
-    let evidence = |as_of: &str| {
-        let mut command = unravel();
-        command
-            .args(["events", "evidence", "--json"])
-            .arg(&case)
-            .arg(folder.path().join("history.parquet"))
-            .args(["Mali", "Russia", "--as-of", as_of]);
-        command
-    };
+    let evidence = |as_of: &str| evidence(folder.path(), &case, as_of);
     let output = evidence("2020-12-31").output().unwrap();
     let added: Value = serde_json::from_slice(&output.stdout).unwrap();
     let added = added.as_array().unwrap();
@@ -128,13 +131,8 @@ fn an_outlook_that_collapses_counts_against_the_tie_with_its_figures() {
     unravel().arg("new").arg(&case).assert().success();
     let before = probability(&case);
     let evidence = |as_of: &str| {
-        let mut command = unravel();
-        command
-            .args(["events", "evidence", "--json"])
-            .arg(&case)
-            .arg(folder.path().join("history.parquet"))
-            .args(["Mali", "Russia", "--as-of", as_of, "--model"])
-            .arg(&model);
+        let mut command = evidence(folder.path(), &case, as_of);
+        command.arg("--model").arg(&model);
         command
     };
     let output = evidence("2020-12-31").output().unwrap();

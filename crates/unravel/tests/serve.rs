@@ -118,8 +118,8 @@ impl Served {
     }
 }
 
-#[test]
-fn from_a_pasted_text_to_a_number_that_moves() {
+/// A folder that holds an empty case.
+fn with_case() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     assert!(
         unravel(folder.path())
@@ -128,6 +128,12 @@ fn from_a_pasted_text_to_a_number_that_moves() {
             .unwrap()
             .success()
     );
+    folder
+}
+
+#[test]
+fn from_a_pasted_text_to_a_number_that_moves() {
+    let folder = with_case();
     let bench = Served::start(folder.path());
     let text = json!({
         "text": "The Taliban gave al-Qaeda sanctuary in Afghanistan in March 2019.",
@@ -200,14 +206,7 @@ fn from_a_pasted_text_to_a_number_that_moves() {
 
 #[test]
 fn beyond_this_machine_a_password_is_asked_for() {
-    let folder = tempfile::tempdir().unwrap();
-    assert!(
-        unravel(folder.path())
-            .args(["-q", "new", "x.case"])
-            .status()
-            .unwrap()
-            .success()
-    );
+    let folder = with_case();
     let fails = |args: &[&str], words: &str| {
         let out = unravel(folder.path()).args(args).output().unwrap();
         assert_eq!(out.status.code(), Some(2), "{args:?}");

@@ -182,11 +182,11 @@ fn subject(scene: &Scene<'_>, verb: usize) -> Option<usize> {
 }
 
 fn verb(scene: &Scene<'_>, lexicon: &Lexicon, t: usize, out: &mut Vec<Said>) {
-    let lemma = scene.lemma(t).to_lowercase();
-    if !lexicon.speech.contains(&lemma) {
+    let lemma = scene.lemma_lower(t);
+    if !lexicon.speech.contains(lemma) {
         return;
     }
-    let denies = lexicon.denying.contains(&lemma);
+    let denies = lexicon.denying.contains(lemma);
     let content = scene
         .children(t)
         .find(|c| matches!(scene.dep(*c), Dep::Ccomp) && !matches!(scene.pos(*c), Pos::Pron))
@@ -195,7 +195,7 @@ fn verb(scene: &Scene<'_>, lexicon: &Lexicon, t: usize, out: &mut Vec<Said>) {
         .or_else(|| {
             let beside =
                 matches!(scene.dep(t), Dep::Parataxis).then(|| scene.parse.subtree(scene.head(t)));
-            beside.map(|all| trim_around(all, scene.parse.subtree(t)))
+            beside.map(|all| candidates::longer_side(all, scene.parse.subtree(t)))
         })
         .or_else(|| quoted(scene, t))
         .or_else(|| {
@@ -242,17 +242,6 @@ fn quoted(scene: &Scene<'_>, t: usize) -> Option<Range<usize>> {
     }
 }
 
-/// The longer part of `all` on one side of `middle`.
-fn trim_around(all: Range<usize>, middle: Range<usize>) -> Range<usize> {
-    let left = all.start..middle.start.max(all.start);
-    let right = middle.end.min(all.end)..all.end;
-    if left.len() >= right.len() {
-        left
-    } else {
-        right
-    }
-}
-
 /// A source without the content it was parsed around.
 fn bounded(source: Range<usize>, content: &Range<usize>, head: usize) -> Range<usize> {
     if source.start < content.end && content.start < source.end {
@@ -273,7 +262,7 @@ fn according(scene: &Scene<'_>, t: usize, out: &mut Vec<Said>) {
     };
     let sentence = scene.sentence(t);
     let phrase = scene.parse.subtree(t);
-    let content = trim_around(sentence, phrase);
+    let content = candidates::longer_side(sentence, phrase);
     if !content.is_empty() {
         out.push(Said {
             speaker,

@@ -209,13 +209,13 @@ fn clause(scene: &Scene<'_>, verb: usize, by: usize, depth: usize, queue: &mut V
 }
 
 fn preposition(scene: &Scene<'_>, p: usize, depth: usize, queue: &mut Vec<Target>) {
-    let word = scene.parse.token_text(p).to_lowercase();
+    let word = scene.lower(p);
     let on_noun = !is_verb(scene, scene.head(p));
-    if is_circumstance(&word) && !(on_noun && word == "by") {
+    if is_circumstance(word) && !(on_noun && word == "by") {
         return;
     }
     // where it happens is the last to be the one it is done to
-    let depth = depth + usize::from(matches!(word.as_str(), "in" | "at" | "over"));
+    let depth = depth + usize::from(matches!(word, "in" | "at" | "over"));
     for g in scene.children(p) {
         match scene.dep(g) {
             Dep::Pobj if !is_time(scene, g) => queue.push(Target {

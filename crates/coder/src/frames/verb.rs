@@ -284,11 +284,7 @@ pub(crate) fn object(scene: &Scene<'_>, t: usize) -> Vec<Arg> {
     }
     // "allowed X to use its territory", "demanded that X leave": X stands with the second verb
     if let Some(infinitive) = scene.children(t).find(|c| {
-        scene.dep(*c) == Dep::Ccomp
-            && (scene.lemma(t) == "demand"
-                || scene
-                    .children(*c)
-                    .any(|g| scene.dep(g) == Dep::Aux && scene.lower(g) == "to"))
+        scene.dep(*c) == Dep::Ccomp && (scene.lemma(t) == "demand" || scene.is_infinitive(*c))
     }) && let Some(s) = scene.child(infinitive, Dep::Nsubj)
     {
         return scene.actors_of(s);
