@@ -259,9 +259,9 @@ pub(crate) fn insert_document(
     w.tx.prepare_cached(
         "INSERT INTO document (id, title, source, authors, published, published_start,
                  published_end, known_by, url, language, origin, duplicate_of, file, by_hand,
-                 characters, added_at, attributions, remarks)
+                 characters, added_at, attributions, remarks, memberships)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,
-                 (SELECT id FROM document WHERE id = ?12), ?13, ?14, ?15, ?16, ?17, ?18)",
+                 (SELECT id FROM document WHERE id = ?12), ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
     )?
     .execute(params![
         document.id.as_str(),
@@ -282,6 +282,7 @@ pub(crate) fn insert_document(
         w.at,
         to_json(&coded.attributions, "attributions")?,
         to_json(&coded.remarks, "remarks")?,
+        to_json(&coded.memberships, "memberships")?,
     ])?;
     let key = w.tx.last_insert_rowid();
     w.tx.prepare_cached("INSERT INTO document_text (document, text) VALUES (?1, ?2)")?

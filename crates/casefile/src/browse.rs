@@ -178,10 +178,12 @@ impl Case {
         let Some(key) = self.read(|conn| document_key(conn, id))? else {
             return Ok(None);
         };
-        let (attributions, remarks): (String, String) = self.read(|conn| {
+        let (attributions, remarks, memberships): (String, String, String) = self.read(|conn| {
             Ok(conn
-                .prepare_cached("SELECT attributions, remarks FROM document WHERE key = ?1")?
-                .query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))?)
+                .prepare_cached(
+                    "SELECT attributions, remarks, memberships FROM document WHERE key = ?1",
+                )?
+                .query_row([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
         })?;
         let actors = all(
             self,
@@ -208,6 +210,7 @@ impl Case {
             statements: statements.into_iter().map(|r| r.statement).collect(),
             attributions: self.read(|_| from_json(&attributions, "attributions"))?,
             remarks: self.read(|_| from_json(&remarks, "remarks"))?,
+            memberships: self.read(|_| from_json(&memberships, "memberships"))?,
         }))
     }
 

@@ -12,6 +12,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0002_search.sql"),
     include_str!("../migrations/0003_judgements.sql"),
     include_str!("../migrations/0004_remarks.sql"),
+    include_str!("../migrations/0005_memberships.sql"),
 ];
 
 /// The schema version that this program writes.

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use unravel_evidence::{ActorKind, Direction, Event, Kind, PloverType};
+use unravel_language::Dep;
 
 use crate::events::{Act, Standing};
 use crate::stance;
@@ -19,30 +20,24 @@ const BETWEEN: f64 = 0.3;
 /// The same of acts upon things or by them.
 const UPON_THINGS: f64 = 0.6;
 
+/// The same of the one act of a text that tells no other.
+const LIKELIEST: f64 = 0.4;
+
+/// Verbs that tell no act by themselves.
+const BARE: [&str; 8] = ["be", "have", "do", "get", "go", "take", "come", "remain"];
+
 impl Context<'_, '_> {
     /// The drafts of a document, with its acts.
     ///
     /// Beside ties stand only the acts between two political actors that are nearest to their
     /// word, so that ties are not buried under acts of lesser weight. A text that ties nobody
     /// tells, as far as each step finds any: acts between its political actors; between people
-    /// or bodies of people; upon things ("rejected the results"); and, where it names fewer than
-    /// two political actors, by things.
+    /// or bodies of people; upon things ("rejected the results"); where it names fewer than two
+    /// political actors, by things; and at last its likeliest act, whatever its verb.
     pub fn with_acts(&self, mut drafts: Vec<Draft>) -> Vec<Draft> {
         let silent = |drafts: &[Draft]| !drafts.iter().any(|d| d.score >= FLOOR);
         if !silent(&drafts) {
-            // a word that carries a tie, or stands above one, has been told already
-            let parse = self.scene.parse;
-            let used: HashSet<usize> = drafts
-                .iter()
-                .flat_map(|d| std::iter::once(d.predicate).chain(parse.ancestors(d.predicate)))
-                .collect();
-            self.tell(&mut drafts, |act, political| {
-                political
-                    && act.standing == Standing::Named
-                    && act.rank == 0
-                    && act.score >= BETWEEN
-                    && !used.contains(&act.predicate)
-            });
+            self.beside(&mut drafts);
             return drafts;
         }
         let named: HashSet<usize> = self.scene.spots.iter().map(|s| s.actor).collect();
@@ -51,6 +46,7 @@ impl Context<'_, '_> {
         if political {
             self.tell(&mut drafts, |act, political| {
                 political
+                    && act.listed
                     && act.standing <= Standing::Agents
                     && act.rank < NEAR
                     && act.score >= BETWEEN
@@ -68,10 +64,52 @@ impl Context<'_, '_> {
                 UPON_THINGS
             };
             self.tell(&mut drafts, |act, _| {
-                act.standing <= least && act.score >= surely
+                act.listed && act.standing <= least && act.score >= surely
+            });
+        }
+        if silent(&drafts) {
+            let likeliest = self.acts.iter().map(|a| a.score).max_by(f64::total_cmp);
+            let least = likeliest.unwrap_or(1.0).max(LIKELIEST);
+            self.tell(&mut drafts, |act, _| {
+                act.score >= least
+                    && act.standing <= Standing::UponThing
+                    && !BARE.contains(&self.scene.lemma_lower(act.predicate))
             });
         }
         drafts
+    }
+
+    /// Tells acts between political actors beside the ties of a text.
+    fn beside(&self, drafts: &mut Vec<Draft>) {
+        // a word that carries a tie has told of its parties; one above it may tell of others
+        let carries: HashSet<usize> = drafts.iter().map(|d| d.predicate).collect();
+        let above: HashSet<usize> = drafts
+            .iter()
+            .flat_map(|d| self.above(d.predicate))
+            .collect();
+        let tied: HashSet<(usize, usize)> = drafts
+            .iter()
+            .map(|d| (d.a.min(d.b), d.a.max(d.b)))
+            .collect();
+        let is_new = |act: &Act| {
+            let mut pairs = act
+                .source
+                .iter()
+                .flat_map(|a| act.target.iter().map(|b| (*a.min(b), *a.max(b))));
+            !pairs.any(|pair| tied.contains(&pair))
+        };
+        // who alleges is the speaker of what is alleged
+        let alleges = |t: usize| self.lexicon.alleging.contains(self.scene.lemma_lower(t));
+        self.tell(drafts, |act, political| {
+            political
+                && act.listed
+                && !alleges(act.predicate)
+                && act.standing == Standing::Named
+                && act.rank == 0
+                && act.score >= BETWEEN
+                && !carries.contains(&act.predicate)
+                && (!above.contains(&act.predicate) || is_new(act))
+        });
     }
 
     /// Tells the acts for which `which(act, both political)` holds.
@@ -85,6 +123,17 @@ impl Context<'_, '_> {
                 }
             }
         }
+    }
+
+    /// The words above one within its clause.
+    fn above(&self, t: usize) -> impl Iterator<Item = usize> + '_ {
+        let scene = self.scene;
+        let up = move |t: &usize| {
+            let another = matches!(scene.dep(*t), Dep::Ccomp | Dep::Advcl | Dep::Relcl)
+                && scene.child(*t, Dep::Nsubj).is_some();
+            (!another && scene.head(*t) != *t).then(|| scene.head(*t))
+        };
+        std::iter::successors(up(&t), up)
     }
 
     fn is_political(&self, member: usize) -> bool {
@@ -103,13 +152,18 @@ impl Context<'_, '_> {
             let one = |x: usize, y: usize| act.source.contains(&x) && act.target.contains(&y);
             sentence.contains(&act.predicate) && (one(draft.a, draft.b) || one(draft.b, draft.a))
         };
-        let nearest = self.acts.iter().filter(of_both).min_by_key(|act| {
-            (
-                act.predicate != draft.predicate
-                    && !scene.parse.is_ancestor(act.predicate, draft.predicate),
-                act.predicate.abs_diff(draft.predicate),
-            )
-        });
+        let nearest = self
+            .acts
+            .iter()
+            .filter(|a| a.listed)
+            .filter(of_both)
+            .min_by_key(|act| {
+                (
+                    act.predicate != draft.predicate
+                        && !scene.parse.is_ancestor(act.predicate, draft.predicate),
+                    act.predicate.abs_diff(draft.predicate),
+                )
+            });
         match nearest {
             Some(act)
                 if draft.event.is_none()

@@ -83,6 +83,7 @@ pub struct OutputLine {
     pub(crate) roles: Vec<Role>,
     pub(crate) statements: Vec<Statement>,
     pub(crate) attributions: Vec<Attribution>,
+    pub(crate) memberships: Vec<Membership>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -115,6 +116,15 @@ pub(crate) struct Statement {
     pub(crate) cue: Mention,
     pub(crate) quote: Mention,
     pub(crate) score: f64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Membership {
+    pub(crate) member: String,
+    pub(crate) organization: String,
+    pub(crate) leads: bool,
+    pub(crate) member_at: Mention,
+    pub(crate) organization_at: Mention,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -207,6 +217,17 @@ impl OutputLine {
                     source: a.source.into(),
                     cue: a.cue.into(),
                     content: a.content.into(),
+                })
+                .collect(),
+            memberships: coded
+                .memberships
+                .into_iter()
+                .map(|m| Membership {
+                    member: m.member.name,
+                    organization: m.organization.name,
+                    leads: m.leads,
+                    member_at: m.member_at,
+                    organization_at: m.organization_at,
                 })
                 .collect(),
         }

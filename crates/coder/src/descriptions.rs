@@ -36,9 +36,34 @@ pub(crate) fn named(scene: &mut Scene<'_>) {
             continue;
         }
         // "al-Shabaab, an al-Qaeda-affiliated group": the group is the one named
+        // "Ruria's largest rebel group, the X"
+        let told = scene
+            .children(t)
+            .filter(|c| scene.dep(*c) == Dep::Appos && (apart || group || part))
+            .filter_map(|c| scene.spot_at(c))
+            .find(|s| {
+                s.form == Form::Name
+                    && matches!(
+                        scene.cast[s.actor].kind,
+                        ActorKind::ArmedGroup | ActorKind::Party
+                    )
+            })
+            .map(|s| s.actor);
+        if let Some(named) = told {
+            scene.stand(t, named, Form::Description);
+            continue;
+        }
         let beside = scene
             .spot_at(scene.head(t))
-            .filter(|_| (apart || part) && scene.dep(t) == Dep::Appos)
+            .filter(|s| {
+                let named = || {
+                    matches!(
+                        scene.cast[s.actor].kind,
+                        ActorKind::ArmedGroup | ActorKind::Party
+                    )
+                };
+                (apart || part || group && named()) && scene.dep(t) == Dep::Appos
+            })
             .map(|s| s.actor);
         if let Some(named) = beside.or_else(|| set_beside(scene, t).filter(|_| apart)) {
             scene.stand(t, named, Form::Description);
@@ -53,8 +78,10 @@ pub(crate) fn named(scene: &mut Scene<'_>) {
             for word in ["in", "within"] {
                 let objects: Vec<usize> = scene.prep_objects(t, word).collect();
                 for o in objects {
-                    if matches!(lemma.as_str(), "authority" | "government" | "regime")
-                        && let Some(owner) = scene.actors_of(o).first()
+                    if matches!(
+                        lemma.as_str(),
+                        "authority" | "government" | "regime" | "court" | "tribunal"
+                    ) && let Some(owner) = scene.actors_of(o).first()
                     {
                         owners.push(crate::scene::Arg {
                             token: o,
@@ -78,7 +105,10 @@ pub(crate) fn named(scene: &mut Scene<'_>) {
             .is_some_and(|o| scene.cast[o.actor].kind == ActorKind::Government);
         let actor = match owners.first() {
             Some(owner) if !apart || !owner_is_state => {
-                if apart && !organ {
+                // "rebels of the X" are X, "the X's rebels" are not
+                let kind = scene.cast[owner.actor].kind;
+                let group = matches!(kind, ActorKind::ArmedGroup | ActorKind::Party);
+                if apart && !organ && !(group && owner.token > t) {
                     continue;
                 }
                 owner.actor
@@ -104,7 +134,11 @@ pub(crate) fn named(scene: &mut Scene<'_>) {
                 let name = scene.parse.text()[scene.bytes(&(from..t + 1))].to_owned();
                 scene.member(ActorRef::unlisted(&name), ActorKind::ArmedGroup, &[])
             }
-            None if scene.nouns.bare.contains(&lemma) && scene.dep(t) != Dep::Compound => {
+            // "the rebels" may be those spoken of
+            None if scene.nouns.bare.contains(&lemma)
+                && scene.dep(t) != Dep::Compound
+                && !(scene.nouns.fighters.contains(&lemma) && is_definite(scene, t)) =>
+            {
                 let name = scene.lower(t);
                 scene.member(ActorRef::unlisted(name), ActorKind::ArmedGroup, &[])
             }
@@ -123,6 +157,12 @@ pub(crate) fn named(scene: &mut Scene<'_>) {
             }
         }
     }
+}
+
+fn is_definite(scene: &Scene<'_>, t: usize) -> bool {
+    scene
+        .child(t, Dep::Det)
+        .is_some_and(|d| matches!(scene.lower(d), "the" | "these" | "those"))
 }
 
 /// The armed group or party whose name a noun closes.

@@ -42,6 +42,8 @@ pub(crate) enum Slot {
     Subj,
     Obj,
     /// The object's "of" complement: "recognise the independence of X".
+    /// The noun stands for the actor: "the insurgents against X".
+    Noun,
     OfObj,
     Poss,
     Mod,
@@ -68,6 +70,7 @@ impl From<String> for Slot {
             "poss" => Slot::Poss,
             "mod" => Slot::Mod,
             "self" => Slot::Itself,
+            "noun" => Slot::Noun,
             "gov" => Slot::Gov,
             "topic" => Slot::Topic,
             "governed" => Slot::Governed,

@@ -21,10 +21,13 @@ mod first_person;
 mod fitting;
 mod footnotes;
 mod frames;
+mod joint;
 mod lexicon;
 mod linear;
+mod memberships;
 mod mentions;
 mod nouns;
+mod pairs;
 mod place;
 mod roles;
 mod scene;
@@ -131,6 +134,7 @@ impl<'c> Coder<'c> {
             statements,
             attributions,
             remarks,
+            memberships: memberships::find(&scene, &chars),
         }
     }
 

@@ -40,6 +40,24 @@ pub(crate) struct Nouns {
     pub diplomats: HashSet<String>,
     /// What one keeps or breaks.
     pub promises: HashSet<String>,
+    /// Bodies that people and groups belong to: "tribe", "ministry".
+    pub bodies: HashSet<String>,
+    /// People who belong to a body: "member", "employee".
+    pub members: HashSet<String>,
+    /// Parts of a body: "wing", "unit".
+    pub pieces: HashSet<String>,
+    /// Those who lead a body: "leader", "founder".
+    pub heads: HashSet<String>,
+    /// Verbs of leading a body: "found", "run".
+    pub heading: HashSet<String>,
+    /// Those on one's side: "backer".
+    pub partners: HashSet<String>,
+    /// Stand over against another: "its Rurian counterpart" is Ruria's.
+    pub counterparts: HashSet<String>,
+    /// What one calls an enemy.
+    pub foes: HashSet<String>,
+    /// What one follows or obeys.
+    pub orders: HashSet<String>,
     /// After the name of a city, make the title of an agreement.
     pub titled: HashSet<String>,
     /// In a publisher's name, tell a body that speaks for its state.
@@ -65,6 +83,15 @@ impl Nouns {
         self.strikes.extend(more.strikes);
         self.diplomats.extend(more.diplomats);
         self.promises.extend(more.promises);
+        self.bodies.extend(more.bodies);
+        self.members.extend(more.members);
+        self.pieces.extend(more.pieces);
+        self.heads.extend(more.heads);
+        self.heading.extend(more.heading);
+        self.partners.extend(more.partners);
+        self.counterparts.extend(more.counterparts);
+        self.foes.extend(more.foes);
+        self.orders.extend(more.orders);
         self.titled.extend(more.titled);
         self.offices.extend(more.offices);
     }

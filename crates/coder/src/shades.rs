@@ -14,7 +14,8 @@ const ANSWERS_WITHIN: usize = 12;
 
 impl Context<'_, '_> {
     /// What the lexicon tells of a verb's object: an "envoy" (withdrawn, expelled), a "promise"
-    /// (kept, broken), or that it is taken for a "terrorist".
+    /// (kept, broken), an "order" (followed), one's own "self" (pledged), or that it is told to go
+    /// "away" or taken for a "terrorist".
     pub(crate) fn told_of_object(&self, t: usize) -> Vec<&'static str> {
         let scene = self.scene;
         let mut told = Vec::new();
@@ -31,12 +32,27 @@ impl Context<'_, '_> {
         if scene.child(t, Dep::Dobj).is_some_and(promise) {
             told.push("promise");
         }
+        let order = |o| scene.nouns.orders.contains(scene.lemma(o));
+        if scene.child(t, Dep::Dobj).is_some_and(order) {
+            told.push("order");
+        }
+        let oneself = |o| scene.lower(o).ends_with("self") || scene.lower(o).ends_with("selves");
+        if scene.child(t, Dep::Dobj).is_some_and(oneself) {
+            told.push("self");
+        }
         let taken_for = scene
             .children(t)
             .filter(|c| matches!(scene.dep(*c), Dep::Oprd | Dep::Dobj) || scene.lower(*c) == "as")
             .flat_map(|c| std::iter::once(c).chain(scene.child(c, Dep::Pobj)))
             .flat_map(|c| std::iter::once(c).chain(scene.children(c)))
-            .any(|c| scene.lemma(c).eq_ignore_ascii_case("terrorist"));
+            .any(|c| scene.nouns.foes.contains(scene.lemma_lower(c)));
+        let leaves = scene.children(t).any(|c| {
+            matches!(scene.dep(c), Dep::Xcomp | Dep::Ccomp)
+                && matches!(scene.lemma(c), "leave" | "withdraw" | "quit" | "depart")
+        });
+        if leaves {
+            told.push("away");
+        }
         if taken_for {
             told.push("terrorist");
         }

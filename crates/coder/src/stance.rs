@@ -81,6 +81,13 @@ pub(crate) fn put(scene: &Scene<'_>, lexicon: &Lexicon, predicate: usize, kind: 
                 if scene.lower(cur) == "without" {
                     put.negated = !put.negated;
                 }
+                // "accused its neighbour of sheltering X": the parser may hang "of" on the noun
+                let accused = scene.lower(cur) == "of"
+                    && scene.dep(up) == Dep::Dobj
+                    && scene.child(cur, Dep::Pcomp).is_some()
+                    && operator(scene, lexicon, scene.head(up))
+                        .is_some_and(|o| o.effect == Effect::Accuse);
+                let up = if accused { scene.head(up) } else { up };
                 if !steps_through_preposition(scene, lexicon, up, kind, &mut put) {
                     break;
                 }

@@ -12,7 +12,6 @@ use unravel_language::{Dep, Pos};
 use crate::attribution::Sayings;
 use crate::events::Act;
 use crate::first_person;
-use crate::frames;
 use crate::lexicon::{Class, Effect, Lexicon, Predicate, Slot};
 use crate::place;
 use crate::scene::{Arg, Form, Scene};
@@ -37,10 +36,6 @@ type Told = (
     Option<PloverType>,
     Option<ActorRef>,
 );
-
-fn each_with_each(a: &[Arg], b: &[Arg]) -> Vec<(Arg, Arg)> {
-    a.iter().flat_map(|x| b.iter().map(|y| (*x, *y))).collect()
-}
 
 pub(crate) struct Context<'c, 'p> {
     pub scene: &'c Scene<'p>,
@@ -96,6 +91,7 @@ impl Context<'_, '_> {
                 self.answered(t, &mut drafts);
                 self.hyphened(t, &mut drafts);
                 self.branch(t, &mut drafts);
+                self.joint(t, &mut drafts);
                 for draft in drafts[before..].iter().filter(|d| d.kind.is_cooperative()) {
                     let pair = (draft.a.min(draft.b), draft.a.max(draft.b));
                     match pairs.iter_mut().find(|(p, _)| *p == pair) {
@@ -128,6 +124,13 @@ impl Context<'_, '_> {
             for object in self.told_of_object(t) {
                 entries.extend(self.lexicon.predicates(class, &format!("{word} {object}")));
             }
+            // "exchange fire", "join forces"
+            for c in self.scene.children(t) {
+                if self.scene.dep(c) == Dep::Dobj {
+                    let phrase = format!("{word} {}", self.scene.lemma_lower(c));
+                    entries.extend(self.lexicon.predicates(class, &phrase));
+                }
+            }
             // "stand behind" says more than "stand"
             for c in self
                 .scene
@@ -138,9 +141,19 @@ impl Context<'_, '_> {
                 // "provided X with a sanctuary" says what the sanctuary says
                 let told_by_object = self.scene.child(c, Dep::Pobj).is_some_and(|o| {
                     let nouns = self.lexicon.predicates(Class::Noun, &self.scene.word(o));
-                    !nouns.is_empty()
+                    let named = self.scene.spot_at(o).is_some_and(|s| s.form == Form::Name);
+                    !named && nouns.iter().any(|n| !n.a.contains(&Slot::Itself))
                 });
                 if !told_by_object {
+                    entries.extend(self.lexicon.predicates(class, &phrase));
+                }
+            }
+        }
+        if class == Class::Noun {
+            // "refugee status", "safe passage"
+            for c in self.scene.children(t) {
+                if c + 1 == t && matches!(self.scene.dep(c), Dep::Compound | Dep::Amod) {
+                    let phrase = format!("{} {word}", self.scene.lemma_lower(c));
                     entries.extend(self.lexicon.predicates(class, &phrase));
                 }
             }
@@ -153,6 +166,16 @@ impl Context<'_, '_> {
         }
         for entry in entries {
             let put = stance::put(self.scene, self.lexicon, t, entry.kind);
+            // "a pledge to X to leave" is a promise, no allegiance
+            let promise = class == Class::Noun
+                && entry.kind == Kind::Allegiance
+                && self
+                    .scene
+                    .children(t)
+                    .any(|c| self.scene.dep(c) == Dep::Acl && self.scene.is_infinitive(c));
+            if promise {
+                continue;
+            }
             if put.unsaid || self.is_set_aside(t) || self.is_subject_matter(t) {
                 return;
             }
@@ -161,148 +184,6 @@ impl Context<'_, '_> {
                 break;
             }
         }
-    }
-
-    /// The pairs of actors that a predicate ties.
-    fn arguments(
-        &self,
-        t: usize,
-        class: Class,
-        entry: &Predicate,
-        put: &Put,
-        spoken_of: Option<(usize, usize)>,
-    ) -> Option<Vec<(Arg, Arg)>> {
-        let scene = self.scene;
-        let speaker = self.said.around(t).map(|s| s.speaker);
-        // "enjoys the backing of X": who gets it from whom
-        let owned = scene.child(t, Dep::Poss).is_some();
-        // "has seen attacks against X": the subject only looks on
-        let against = [Slot::Prep("against".into())];
-        let aimed = entry.kind == Kind::Hostility
-            && !frames::fill(scene, t, class, &against, put, &[], speaker).is_empty();
-        if class == Class::Noun
-            && !entry.mutual
-            && !owned
-            && !aimed
-            && entry.a.contains(&Slot::Prep("from".into()))
-        {
-            let gets = frames::receiver(scene, t, put);
-            let of = match entry.kind {
-                // "found a haven in X"
-                Kind::Shelter if scene.dep(t) == Dep::Dobj => {
-                    ["from", "by", "of", "under", "in"].as_slice()
-                }
-                _ => ["from", "by", "of", "under"].as_slice(),
-            };
-            let mut of: Vec<Slot> = of.iter().map(|w| Slot::Prep((*w).into())).collect();
-            // "fights with Rurian backing"
-            if scene.dep(t) == Dep::Pobj && scene.lower(scene.head(t)) == "with" {
-                of.push(Slot::Mod);
-            }
-            let gives = frames::fill(scene, t, class, &of, put, &gets, speaker);
-            if !gets.is_empty() && !gives.is_empty() {
-                return Some(each_with_each(&gives, &gets));
-            }
-        }
-        let mut a = frames::fill(scene, t, class, &entry.a, put, &[], speaker);
-        if a.is_empty() && entry.mutual && class == Class::Noun {
-            // who "enjoys relations" is a party to it all the same
-            a = frames::receiver(scene, t, put);
-        }
-        if self.is_reciprocal(t) && a.len() >= 2 {
-            let pairs = a
-                .iter()
-                .enumerate()
-                .flat_map(|(i, x)| a[i + 1..].iter().map(|y| (*x, *y)));
-            return Some(pairs.collect());
-        }
-        if entry.mutual && a.len() >= 2 {
-            let b = frames::fill(scene, t, class, &entry.b, put, &a, speaker);
-            // "X and Y met" is one set of which each two are tied; "X and Y met Z" is two sets;
-            // "X and Y signed the treaty" ties neither
-            if !b.is_empty() {
-                return Some(each_with_each(&a, &b));
-            }
-            // "X and Y signed but did not ratify the treaty"
-            let with_object = class == Class::Verb
-                && !entry.joint
-                && std::iter::once(t)
-                    .chain(scene.children(t).filter(|c| scene.dep(*c) == Dep::Conj))
-                    .any(|v| scene.child(v, Dep::Dobj).is_some());
-            let pairs = a
-                .iter()
-                .enumerate()
-                .flat_map(|(i, x)| a[i + 1..].iter().map(|y| (*x, *y)));
-            return (!with_object).then(|| pairs.collect());
-        }
-        // "gave X shelter" says what the shelter says, "received funding" what the funding says
-        let carries = class == Class::Verb
-            && (entry.kind == Kind::Support && !entry.b.contains(&Slot::Obj)
-                || entry.kind == Kind::Contact)
-            && scene.child(t, Dep::Dobj).is_some_and(|o| {
-                let says = self.lexicon.predicates(Class::Noun, &scene.word(o));
-                scene.spot_at(o).is_none() && !says.is_empty()
-            });
-        if carries {
-            return None;
-        }
-        let mut b = frames::fill(scene, t, class, &entry.b, put, &a, speaker);
-        if b.is_empty() && class == Class::Noun && !entry.mutual {
-            // who "faces a threat" or is "the target of an attack" is the one it is done to
-            b = frames::receiver(scene, t, put);
-            b.retain(|y| a.iter().all(|x| x.actor != y.actor));
-        }
-        if !a.is_empty() && !b.is_empty() {
-            return Some(each_with_each(&a, &b));
-        }
-        if !a.is_empty() || !b.is_empty() {
-            if class == Class::Noun && a.is_empty() && !entry.a.contains(&Slot::Itself) {
-                // whose it is may stand only in the clause: "no signs of a crackdown on X"
-                let a = frames::fill(
-                    scene,
-                    t,
-                    class,
-                    &[Slot::Subj, Slot::Topic],
-                    put,
-                    &b,
-                    speaker,
-                );
-                if !a.is_empty() {
-                    // "declared a truce after days of battles with X": its battles
-                    let by = if entry.mutual { 1.0 } else { 0.8 };
-                    let a: Vec<Arg> = a
-                        .into_iter()
-                        .map(|x| Arg {
-                            trust: x.trust * by,
-                            ..x
-                        })
-                        .collect();
-                    return Some(each_with_each(&a, &b));
-                }
-            }
-            return None;
-        }
-        // "this alliance", "the relationship": the pair spoken of last
-        let determiner = scene.child(t, Dep::Det).map(|d| scene.lower(d))?;
-        let trust = match determiner {
-            "this" | "these" => 0.7,
-            "the" | "that" | "those" => 0.35,
-            _ => return None,
-        };
-        let (x, y) = spoken_of
-            .filter(|_| class == Class::Noun && entry.mutual && entry.kind == Kind::Alliance)?;
-        Some(vec![(
-            Arg {
-                actor: x,
-                token: t,
-                trust,
-            },
-            Arg {
-                actor: y,
-                token: t,
-                trust,
-            },
-        )])
     }
 
     fn emit(

@@ -386,6 +386,155 @@ const SENTENCES: &[(&str, &[&str])] = &[
     // nothing about a tie
     ("Ruria and Maland lie on the coast.", &[]),
     ("The weather in Ruria was fine.", &[]),
+    // what two do together ties them
+    (
+        "Ruria and Maland jointly vetoed the resolution.",
+        &["Ruria = Maland alliance asserted for"],
+    ),
+    (
+        "Ruria and Maland held a joint naval exercise.",
+        &["Ruria = Maland alliance asserted for"],
+    ),
+    // at odds; blows traded
+    (
+        "Ruria and Maland had long been at odds.",
+        &["Ruria = Maland hostility asserted against"],
+    ),
+    (
+        "Ruria and Maland traded accusations.",
+        &["Ruria = Maland hostility asserted against"],
+    ),
+    // a body one stays in, leaves, or pledges itself to
+    (
+        "Ruria will stay in the Northern Front.",
+        &["Ruria > Northern Front allegiance predicted for"],
+    ),
+    (
+        "The Harvest Brigade left the Northern Front in 2007.",
+        &["Harvest Brigade > Northern Front break asserted against"],
+    ),
+    (
+        "The Harvest Brigade renewed its pledge to the Northern Front.",
+        &["Harvest Brigade > Northern Front allegiance asserted for"],
+    ),
+    (
+        "The Harvest Brigade followed the Northern Front's guidance.",
+        &["Harvest Brigade > Northern Front allegiance asserted for"],
+    ),
+    // help on its way, and who sells it
+    (
+        "Ruria flew arms to Maland.",
+        &["Ruria > Maland support asserted for"],
+    ),
+    (
+        "Rurian pilots were sent to Maland.",
+        &["Ruria > Maland support asserted for"],
+    ),
+    (
+        "Ruria is the second-largest supplier of arms to Maland.",
+        &["Ruria > Maland support asserted for"],
+    ),
+    (
+        "Ruria is committed to continuing to provide Maland with support.",
+        &["Ruria > Maland support promised for by Ruria"],
+    ),
+    // both names of a pair before a noun
+    (
+        "Reports described Rurian-Malandi talks.",
+        &["Maland = Ruria contact asserted for"],
+    ),
+    // whose talks and whose ally: the speaker's
+    (
+        "Ruria said that talks with Maland were going well.",
+        &["Ruria = Maland contact asserted for by Ruria"],
+    ),
+    (
+        "Ruria said that Maland remained a close ally.",
+        &["Maland = Ruria alliance asserted for by Ruria"],
+    ),
+    // relative pronouns under a preposition, and places
+    (
+        "The Northern Front, with which Ruria has negotiated, denied it.",
+        &["Ruria = Northern Front contact asserted for"],
+    ),
+    (
+        "They had crossed from Maland, where the Northern Front enjoys safe havens.",
+        &["Maland > Northern Front shelter asserted for"],
+    ),
+    // a description before the name; a group told by its foe
+    (
+        "Maland's largest rebel group, the Northern Front, attacked Ruria.",
+        &["Northern Front > Ruria hostility asserted against"],
+    ),
+    (
+        "The Northern Front, a Ruria-linked organization, grew.",
+        &["Northern Front = Ruria alliance asserted for"],
+    ),
+    (
+        "Rebels of the Northern Front attacked Rurian troops.",
+        &["Northern Front > Ruria hostility asserted against"],
+    ),
+    (
+        "Maland supports the Northern Front's insurgents against Ruria.",
+        &[
+            "Maland > Northern Front support asserted for",
+            "Northern Front > Ruria hostility asserted against",
+        ],
+    ),
+    // its counterpart is the other's; what it warns of is the other's
+    (
+        "Ruria accused its Malandi counterpart of harbouring the Northern Front.",
+        &[
+            "Maland > Northern Front shelter asserted for by Ruria",
+            "Ruria > Maland hostility asserted against",
+        ],
+    ),
+    // the agent may hang low; a clause of its own has its own agent
+    (
+        "The Northern Front is listed as a terrorist organisation by Ruria.",
+        &["Ruria > Northern Front hostility asserted against"],
+    ),
+    (
+        "A Northern Front commander was arrested while being sheltered by Maland.",
+        &["Maland > Northern Front shelter asserted for"],
+    ),
+    // used by another to harm
+    (
+        "Malandi soil was used by the Northern Front to attack Ruria.",
+        &["Northern Front > Ruria hostility asserted against"],
+    ),
+    // what the army of no name does with a named one
+    (
+        "Tension between the army and the Northern Front grew.",
+        &["army = Northern Front hostility asserted against"],
+    ),
+    // a side that hangs on the verb, with a place inside
+    (
+        "A meeting took place between an official from the Rurian embassy in Paris and the Northern Front leader.",
+        &["Ruria = Northern Front contact asserted for"],
+    ),
+    // a deal brokered with another's help
+    (
+        "Ruria and the Northern Front signed a truce brokered with Malandi help.",
+        &["Ruria = Northern Front agreement asserted for"],
+    ),
+    // an ally stood by in a quarrel with a third
+    (
+        "Ruria stood behind its ally Maland in a confrontation with the Northern Front.",
+        &[
+            "Maland = Ruria alliance asserted for",
+            "Ruria = Northern Front hostility asserted against",
+            "Ruria > Maland support asserted for",
+        ],
+    ),
+    (
+        "Ruria closed its border with Maland.",
+        &["Ruria > Maland hostility asserted against"],
+    ),
+    (
+        "Ruria stayed away from Maland's summit.",
+        &["Ruria > Maland contact denied against"],
+    ),
 ];
 
 #[test]
@@ -512,6 +661,9 @@ fn odd_texts_give_sensible_output() {
             "Hope. Order!",
             "“Quote.” “Quote.” “Quote.”",
             "🕊 Ruria 🤝 Maland",
+            // a relative clause about a part of the noun it stands beside
+            "Leaders of parts of whom some were heads of which Maland spoke met Ruria.",
+            "The commanders of elements of which many fought for Ruria, of whom most fled, met.",
         ] {
             let _ = code(coder, text);
         }

@@ -40,6 +40,6 @@ pub use judgement::{
 pub use question::{End, Outcome, Question, Resolution, Tie, TieClass};
 pub use statement::{
     Attribution, Bearing, Coded, Direction, Kind, Mention, MentionedActor, Remark, Stance,
-    Statement,
+    StatedMembership, Statement,
 };
 pub use words::ParseWordError;

@@ -233,6 +233,21 @@ pub struct Remark {
     pub score: f64,
 }
 
+/// Who belongs to a body, or leads it, as a text says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatedMembership {
+    /// Who belongs to it: a person, a group, or people known by a noun ("members").
+    pub member: ActorRef,
+    /// The body: an organisation, a group, a force, a community.
+    pub organization: ActorRef,
+    /// The member leads, founded or runs it.
+    pub leads: bool,
+    /// Where the text names the member.
+    pub member_at: Mention,
+    /// Where it names the body.
+    pub organization_at: Mention,
+}
+
 /// Everything that coding one document gives.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Coded {
@@ -249,6 +264,9 @@ pub struct Coded {
     /// What is said about the strength of single actors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<Remark>,
+    /// Who belongs to what and who leads it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub memberships: Vec<StatedMembership>,
 }
 
 #[cfg(test)]

@@ -50,6 +50,7 @@ pub fn coded(document: &Document, coded: &Coded, style: &Style) -> String {
     }
     actors(&mut page, coded);
     roles(&mut page, coded);
+    memberships(&mut page, coded);
     page.finish()
 }
 
@@ -97,6 +98,22 @@ fn roles(page: &mut Page, coded: &Coded) {
     }
     for role in &coded.roles {
         page.item("  - ", &role_words(role));
+    }
+}
+
+fn memberships(page: &mut Page, coded: &Coded) {
+    if coded.memberships.is_empty() {
+        return;
+    }
+    page.heading("Memberships");
+    for m in &coded.memberships {
+        let does = if m.leads { "leads" } else { "belongs to" };
+        let text = format!(
+            "{} {does} {}",
+            line(&m.member.name),
+            line(&m.organization.name)
+        );
+        page.item("  - ", &text);
     }
 }
 

@@ -72,6 +72,21 @@ fn a_coded_document() {
         }],
         attributions: vec![],
         remarks: vec![],
+        memberships: vec![StatedMembership {
+            member: actor("A. Example"),
+            organization: actor("Maland Front"),
+            leads: true,
+            member_at: Mention {
+                start: 0,
+                end: 10,
+                text: "A. Example".to_owned(),
+            },
+            organization_at: Mention {
+                start: 26,
+                end: 38,
+                text: "Maland Front".to_owned(),
+            },
+        }],
     };
     insta::assert_snapshot!(coded(&document, &found, &Style::default()));
     let none = coded(&document, &Coded::default(), &Style::default());

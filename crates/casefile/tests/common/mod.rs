@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use unravel_casefile::Case;
 use unravel_evidence::{
     ActorKind, ActorRef, Attribution, Bearing, CharIndex, Coded, Direction, Document, Kind,
-    Mention, MentionedActor, Passage, Role, Stance, Statement,
+    Mention, MentionedActor, Passage, Role, Stance, StatedMembership, Statement,
 };
 
 /// A new case in a folder of its own.
@@ -109,6 +109,21 @@ fn code(document: &Document) -> Coded {
             statement(document, a, b, Kind::Hostility, "accused"),
         ],
         remarks: vec![],
+        memberships: vec![StatedMembership {
+            member: ActorRef::unlisted("members"),
+            organization: ActorRef::unlisted(a),
+            leads: false,
+            member_at: Mention {
+                start: 0,
+                end: 7,
+                text: "members".to_owned(),
+            },
+            organization_at: Mention {
+                start: 15,
+                end: 15 + a.len(),
+                text: a.to_owned(),
+            },
+        }],
         attributions: vec![Attribution {
             source: 1..3,
             cue: 4..8,

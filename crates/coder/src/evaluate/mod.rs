@@ -31,7 +31,11 @@ impl Prf {
                 hits as f64 / of as f64
             }
         };
-        let (precision, recall) = (share(predicted), share(labelled));
+        Self::of_shares(share(predicted), share(labelled))
+    }
+
+    /// From precision and recall.
+    pub fn of_shares(precision: f64, recall: f64) -> Self {
         let sum = precision + recall;
         Self {
             precision,

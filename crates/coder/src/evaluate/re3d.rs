@@ -3,10 +3,19 @@
 //!
 //! Scored are AlliesOf, FightingAgainst, BelongsTo and InChargeOf between organisations and
 //! persons, of confidence 1. What the coder says of a pair that is labelled with less
-//! confidence counts neither way. Mentions match where one's folded words hold the other's.
-//! Who supports another is its ally there.
+//! confidence counts neither way. A mention matches where it overlaps the labelled one, or
+//! where one's folded words hold the other's.
+//!
+//! The corpus explains its relations so: allies fight "alongside another entity on the same side
+//! of a conflict"; those who fight against each other are "in armed conflict"; what belongs is
+//! owned or "a member"; who is in charge controls "or [has] responsibility". So what the coder
+//! says is read as: allies, who support each other in a sentence that tells of the fight of one
+//! of them, and who there fight the same enemy; fighting, hostility that is an assault;
+//! belonging and being in charge, memberships, and allegiance to a body. Titles in front of a
+//! name are part of the labelled name, and no relation.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -14,7 +23,7 @@ use unravel_evidence::{Kind, PloverType, Stance};
 
 use super::Prf;
 use super::ties::{Names, fold};
-use crate::contract::OutputLine;
+use crate::contract::{OutputLine, Statement};
 
 /// The relations that are scored.
 pub const RELATIONS: [&str; 4] = ["AlliesOf", "FightingAgainst", "BelongsTo", "InChargeOf"];
@@ -51,12 +60,19 @@ struct Relation {
     confidence: f64,
 }
 
+/// A labelled mention.
+#[derive(Debug, Clone, PartialEq)]
+struct Place {
+    chars: Range<usize>,
+    words: String,
+}
+
 /// A labelled relation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Labelled {
     relation: &'static str,
-    source: String,
-    target: String,
+    source: Place,
+    target: Place,
     certain: bool,
 }
 
@@ -128,8 +144,14 @@ pub fn read_folder(root: &Path) -> Result<Vec<Document>, Error> {
             {
                 of.entry(document).or_default().push(Labelled {
                     relation,
-                    source: fold(&r.source),
-                    target: fold(&r.target),
+                    source: Place {
+                        chars: r.source_begin..r.source_end,
+                        words: fold(&r.source),
+                    },
+                    target: Place {
+                        chars: r.target_begin..r.target_end,
+                        words: fold(&r.target),
+                    },
                     certain: r.confidence >= 1.0,
                 });
             }
@@ -142,52 +164,67 @@ pub fn read_folder(root: &Path) -> Result<Vec<Document>, Error> {
     Ok(out)
 }
 
-/// Positions that are in charge of what they are held in.
-fn commands(role: &str) -> bool {
-    role.split(|c: char| !c.is_alphanumeric()).any(|word| {
-        matches!(
-            word,
-            "leader"
-                | "head"
-                | "chief"
-                | "commander"
-                | "president"
-                | "director"
-                | "king"
-                | "premier"
-                | "chairman"
-                | "emir"
-                | "founder"
-                | "minister"
-                | "secretary"
-                | "ruler"
-        )
-    })
-}
-
 /// The relations that the coder's output says, as (relation, source, target).
 fn said(coded: &OutputLine) -> BTreeSet<(&'static str, String, String)> {
     let mut out = BTreeSet::new();
-    for s in &coded.statements {
-        if matches!(s.stance, Stance::Denied | Stance::Hypothetical) {
-            continue;
+    let mut either_way = |relation, a: &str, b: &str| {
+        let (a, b) = if a < b { (a, b) } else { (b, a) };
+        if a != b {
+            out.insert((relation, a.to_owned(), b.to_owned()));
         }
-        let relation = match (s.kind, s.event.as_ref().map(|e| e.plover)) {
-            (Kind::Alliance | Kind::Support, _) => "AlliesOf",
-            (Kind::Allegiance, _) => "BelongsTo",
-            (Kind::Hostility, Some(PloverType::Assault)) => "FightingAgainst",
-            _ => continue,
-        };
-        out.insert((relation, s.a.clone(), s.b.clone()));
+    };
+    let told: Vec<&Statement> = coded
+        .statements
+        .iter()
+        .filter(|s| !matches!(s.stance, Stance::Denied | Stance::Hypothetical))
+        .collect();
+    let fights = |s: &&&Statement| {
+        let act = s.event.as_ref().map(|e| e.plover);
+        s.kind == Kind::Hostility && act == Some(PloverType::Assault)
+    };
+    for s in &told {
+        let here: Vec<&&Statement> = told
+            .iter()
+            .filter(fights)
+            .filter(|f| f.quote.start == s.quote.start)
+            .collect();
+        match s.kind {
+            Kind::Alliance | Kind::Support if here.iter().any(|f| f.a == s.a || f.a == s.b) => {
+                either_way("AlliesOf", &s.a, &s.b);
+            }
+            Kind::Hostility if here.iter().any(|f| std::ptr::eq(**f, *s)) => {
+                either_way("FightingAgainst", &s.a, &s.b);
+                for f in here.iter().filter(|f| f.b == s.b) {
+                    either_way("AlliesOf", &s.a, &f.a);
+                }
+            }
+            _ => {}
+        }
     }
-    for r in &coded.roles {
-        let role = r.role.to_lowercase();
-        let relation = if commands(&role) {
-            "InChargeOf"
-        } else {
-            "BelongsTo"
-        };
-        out.insert((relation, r.person.clone(), r.organization.clone()));
+    for s in told.iter().filter(|s| s.kind == Kind::Allegiance) {
+        out.insert(("BelongsTo", s.a.clone(), s.b.clone()));
+    }
+    for m in &coded.memberships {
+        let relation = if m.leads { "InChargeOf" } else { "BelongsTo" };
+        out.insert((relation, m.member.clone(), m.organization.clone()));
+    }
+    out
+}
+
+/// Where the output names an actor, in characters.
+fn places(coded: &OutputLine) -> HashMap<&str, Vec<Range<usize>>> {
+    let mut out: HashMap<&str, Vec<Range<usize>>> = HashMap::new();
+    for actor in &coded.actors {
+        let mentions = actor.mentions.iter().map(|m| m.start..m.end);
+        out.entry(&actor.name).or_default().extend(mentions);
+    }
+    for m in &coded.memberships {
+        for (name, at) in [
+            (&m.member, &m.member_at),
+            (&m.organization, &m.organization_at),
+        ] {
+            out.entry(name).or_default().push(at.start..at.end);
+        }
     }
     out
 }
@@ -196,8 +233,9 @@ fn said(coded: &OutputLine) -> BTreeSet<(&'static str, String, String)> {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     labelled: usize,
+    found: usize,
     predicted: usize,
-    hits: usize,
+    right: usize,
 }
 
 /// The scores.
@@ -207,7 +245,7 @@ pub struct Scores {
     pub labelled: usize,
     /// Relations said.
     pub predicted: usize,
-    /// Precision, recall, F1.
+    /// Precision of what is said, recall of the labels, F1.
     pub relation: Prf,
 }
 
@@ -215,42 +253,52 @@ impl Counts {
     /// Adds a document.
     pub fn add(&mut self, document: &Document, coded: &OutputLine) {
         let names = Names::of_output(coded);
-        let mut taken = vec![false; document.relations.len()];
+        let places = places(coded);
+        let holds = |marked: &Place, actor: &str| {
+            let overlaps =
+                |at: &Range<usize>| at.start < marked.chars.end && marked.chars.start < at.end;
+            let same_words = |n: &String| {
+                !n.is_empty() && (has_words(&marked.words, n) || has_words(n, &marked.words))
+            };
+            places.get(actor).is_some_and(|p| p.iter().any(overlaps))
+                || names.of(actor).iter().any(same_words)
+        };
+        let mut found = vec![false; document.relations.len()];
         for (relation, a, b) in said(coded) {
-            let holds = |marked: &str, actor: &str| {
-                names
-                    .of(actor)
-                    .iter()
-                    .any(|n| !n.is_empty() && (has_words(marked, n) || has_words(n, marked)))
-            };
             let either_way = matches!(relation, "AlliesOf" | "FightingAgainst");
-            let agrees = |l: &Labelled| {
-                l.relation == relation
-                    && (holds(&l.source, &a) && holds(&l.target, &b)
-                        || either_way && holds(&l.source, &b) && holds(&l.target, &a))
-            };
-            let certain = (0..taken.len()).find(|i| {
-                !taken[*i] && document.relations[*i].certain && agrees(&document.relations[*i])
-            });
-            match certain {
-                Some(i) => {
-                    taken[i] = true;
-                    self.hits += 1;
-                    self.predicted += 1;
-                }
-                None if document.relations.iter().any(agrees) => {}
-                None => self.predicted += 1,
+            let agreeing: Vec<usize> = (0..found.len())
+                .filter(|i| {
+                    let l = &document.relations[*i];
+                    l.relation == relation
+                        && (holds(&l.source, &a) && holds(&l.target, &b)
+                            || either_way && holds(&l.source, &b) && holds(&l.target, &a))
+                })
+                .collect();
+            let certain = agreeing
+                .iter()
+                .filter(|i| document.relations[**i].certain)
+                .count();
+            for i in &agreeing {
+                found[*i] = true;
             }
+            self.right += usize::from(certain > 0);
+            self.predicted += usize::from(certain > 0 || agreeing.is_empty());
         }
-        self.labelled += document.relations.iter().filter(|l| l.certain).count();
+        let labels = document.relations.iter().zip(found);
+        for (_, found) in labels.filter(|(l, _)| l.certain) {
+            self.labelled += 1;
+            self.found += usize::from(found);
+        }
     }
 
     /// The scores over all documents added.
     pub fn scores(&self) -> Scores {
+        let precision = Prf::of(self.right, self.predicted, self.labelled).precision;
+        let recall = Prf::of(self.found, self.predicted, self.labelled).recall;
         Scores {
             labelled: self.labelled,
             predicted: self.predicted,
-            relation: Prf::of(self.hits, self.predicted, self.labelled),
+            relation: Prf::of_shares(precision, recall),
         }
     }
 }
@@ -261,6 +309,7 @@ fn has_words(whole: &str, part: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -271,8 +320,32 @@ mod tests {
     }
 
     #[test]
-    fn positions_are_in_charge_or_belong() {
-        assert!(commands("deputy commander"));
-        assert!(!commands("spokesman"));
+    fn who_fights_the_same_enemy_is_an_ally_and_a_title_is_none() {
+        let pipeline = unravel_language::Pipeline::english().unwrap();
+        let coder = crate::Coder::new(
+            &pipeline,
+            unravel_actors::Registry::builtin(),
+            crate::Lexicon::builtin().unwrap(),
+        );
+        let said_of = |text: &str| {
+            let line = serde_json::json!({"id": 1, "text": text}).to_string();
+            let (id, document) = crate::InputLine::parse(&line, 1).unwrap().into_document();
+            said(&OutputLine::new(id, coder.code(&document)))
+                .into_iter()
+                .map(|(relation, a, b)| format!("{relation} {a} {b}"))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            said_of("Turkey and Iraq fought the Islamic State."),
+            [
+                "AlliesOf Iraq Turkey",
+                "FightingAgainst Iraq Islamic State",
+                "FightingAgainst Islamic State Turkey"
+            ]
+        );
+        assert_eq!(
+            said_of("Iraqi President Fuad Masum spoke in Paris."),
+            [""; 0]
+        );
     }
 }

@@ -47,6 +47,7 @@ pub(crate) struct Act {
     pub standing: Standing,
     /// The place of the target among those of its predicate, from 0.
     pub rank: usize,
+    pub listed: bool,
     pub event: Event,
     /// The kind of tie that the act speaks for or against.
     pub kind: Kind,
@@ -61,6 +62,8 @@ pub(crate) struct Candidate {
     pub target: Target,
     /// The place of the target among those of its predicate, from 0.
     pub rank: usize,
+    /// Whether the predicate is a word of events; of others the words around it tell.
+    pub listed: bool,
 }
 
 /// Every act of the document, in order.
@@ -93,6 +96,7 @@ pub(crate) fn find(scene: &mut Scene<'_>) -> Vec<Act> {
                 _ => Standing::ByThing,
             },
             rank: candidate.rank,
+            listed: candidate.listed,
             kind: model::kind(plover),
             event: Event {
                 plover,
@@ -174,7 +178,13 @@ fn verb(scene: &Scene<'_>, words: &Words, t: usize, out: &mut Vec<Candidate>) {
             return;
         }
     }
-    if !model::is_act(scene, words, t) {
+    let listed = model::is_act(scene, words, t);
+    if !listed
+        && (matches!(
+            scene.lemma_lower(t),
+            "be" | "have" | "do" | "get" | "go" | "take" | "come"
+        ) || model::only_says(scene, words, t))
+    {
         return;
     }
     let source = parties::source(scene, t)
@@ -186,7 +196,6 @@ fn verb(scene: &Scene<'_>, words: &Words, t: usize, out: &mut Vec<Candidate>) {
     };
     let tells = model::tells_to(scene, words, t);
     let mut seen = 0;
-    let mut any = false;
     for target in parties::targets(scene, t, source) {
         if !matches!(
             scene.pos(target.token),
@@ -195,12 +204,16 @@ fn verb(scene: &Scene<'_>, words: &Words, t: usize, out: &mut Vec<Candidate>) {
         {
             continue;
         }
-        any |= !scene.actors_of(target.token).is_empty();
+        if names_act(scene, words, t, target.token) {
+            seen += 1;
+            continue;
+        }
         out.push(Candidate {
             predicate: t,
             source,
             target,
             rank: seen,
+            listed,
         });
         seen += 1;
         if tells || seen == MOST {
@@ -208,7 +221,7 @@ fn verb(scene: &Scene<'_>, words: &Words, t: usize, out: &mut Vec<Candidate>) {
         }
     }
     // "X and Y met": each with the other
-    if (!any || model::is_mutual(scene, words, t))
+    if model::is_mutual(scene, words, t)
         && let Some(other) = scene.child(source, Dep::Conj)
     {
         out.push(Candidate {
@@ -220,8 +233,23 @@ fn verb(scene: &Scene<'_>, words: &Words, t: usize, out: &mut Vec<Candidate>) {
                 depth: 1,
             },
             rank: 0,
+            listed,
         });
     }
+}
+
+/// "continued its attacks on X": the noun is what is done, not whom it is done to.
+fn names_act(scene: &Scene<'_>, words: &Words, verb: usize, object: usize) -> bool {
+    let noun = model::lower(scene, object);
+    let carries = words
+        .effects(&model::word(scene, words, verb))
+        .iter()
+        .any(|e| matches!(e, Effect::Light | Effect::Begin | Effect::End));
+    carries
+        && scene.head(object) == verb
+        && scene.spot_at(object).is_none()
+        && !words.is_agent(&noun)
+        && !words.noun(&noun).is_empty()
 }
 
 fn noun(scene: &Scene<'_>, words: &Words, t: usize, out: &mut Vec<Candidate>) {
@@ -238,6 +266,7 @@ fn noun(scene: &Scene<'_>, words: &Words, t: usize, out: &mut Vec<Candidate>) {
             source,
             target,
             rank: 0,
+            listed: true,
         });
     }
 }

@@ -34,6 +34,9 @@ pub(crate) const CLASSES: &[&str] = &[
     "YIELD",
 ];
 
+/// Below this the model's choice is no better than the plain sense of the words.
+const UNSURE: f32 = 0.3;
+
 /// The lemma in lower case.
 pub(crate) fn lower(scene: &Scene<'_>, t: usize) -> CompactString {
     CompactString::from_str_to_lowercase(scene.lemma(t))
@@ -46,7 +49,7 @@ pub(crate) fn word(scene: &Scene<'_>, words: &Words, t: usize) -> CompactString 
     for c in scene.children(t) {
         if !matches!(
             scene.dep(c),
-            Dep::Prt | Dep::Prep | Dep::Dobj | Dep::Advmod | Dep::Acomp
+            Dep::Prt | Dep::Prep | Dep::Dobj | Dep::Advmod | Dep::Acomp | Dep::Ccomp | Dep::Oprd
         ) {
             continue;
         }
@@ -112,6 +115,11 @@ pub(crate) fn tells_to(scene: &Scene<'_>, words: &Words, t: usize) -> bool {
                     && matches!(scene.parse.token_text(a), "must" | "should" | "ought")
             })
         })
+}
+
+/// Whether a verb reports what is said and nothing more.
+pub(crate) fn only_says(scene: &Scene<'_>, words: &Words, t: usize) -> bool {
+    effects(scene, words, t).contains(&Effect::Say)
 }
 
 /// What a verb and the words under it say, outermost first.
@@ -220,8 +228,15 @@ pub(crate) fn decide(
     let probabilities = MODEL.probabilities(&features.hashes);
     let top =
         (0..probabilities.len()).max_by(|x, y| probabilities[*x].total_cmp(&probabilities[*y]))?;
-    let class = MODEL.classes().get(top)?;
     let said = verdict(scene, words, candidate.predicate);
+    // where the model hardly knows, the words have their plain sense
+    let plain = said.map(|s| match s.plover {
+        PloverType::Concede | PloverType::Retreat => "YIELD",
+        other => other.as_str(),
+    });
+    let own = plain.and_then(|p| MODEL.classes().iter().position(|c| c == p));
+    let top = own.filter(|_| probabilities[top] < UNSURE).unwrap_or(top);
+    let class = MODEL.classes().get(top)?;
     // the sense of the words that is of the chosen type tells the mode
     let senses = if scene.pos(candidate.predicate) == Pos::Noun {
         noun_senses(scene, words, candidate.predicate).to_vec()

@@ -180,6 +180,16 @@ fn clause(scene: &Scene<'_>, verb: usize, by: usize, depth: usize, queue: &mut V
                 depth,
             }),
             Dep::Prep | Dep::Dative => preposition(scene, c, depth, queue),
+            // "found X guilty"
+            Dep::Xcomp | Dep::Ccomp
+                if !is_verb(scene, c) && scene.child(c, Dep::Nsubj).is_some() =>
+            {
+                queue.extend(scene.child(c, Dep::Nsubj).map(|token| Target {
+                    token,
+                    by: verb,
+                    depth,
+                }));
+            }
             Dep::Xcomp | Dep::Ccomp => queue.push(Target {
                 token: c,
                 by: c,

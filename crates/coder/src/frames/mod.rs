@@ -49,9 +49,12 @@ pub(crate) fn fill(
             Slot::Poss => by_dep(scene, t, &[Dep::Poss]),
             Slot::Mod => by_dep(scene, t, &[Dep::Compound, Dep::Amod, Dep::Nmod]),
             Slot::Itself => itself(scene, t, put),
+            Slot::Noun => scene.actors_of(t),
             Slot::Gov => governed(scene, t, put),
             Slot::Topic => weaker(clause_subject(scene, t), 0.5),
             Slot::Governed => of_noun(scene, t),
+            // "said that talks with X were going well", "said that X is an ally"
+            Slot::Speaker if class == Class::Noun && !is_of_speaker(scene, t) => Vec::new(),
             Slot::Speaker => speaker.map(|s| scene.actors_of(s)).unwrap_or_default(),
             Slot::Nearby => nearby(scene, t),
             Slot::Prep(word) => preposition(scene, t, class, word, 0),
@@ -62,6 +65,25 @@ pub(crate) fn fill(
         }
     }
     Vec::new()
+}
+
+/// "in X, where Y has sanctuary": X.
+pub(crate) fn where_it_is(scene: &Scene<'_>, noun: usize) -> Vec<Arg> {
+    let verb = scene.head(noun);
+    let place = scene.dep(noun) == Dep::Dobj
+        && scene.dep(verb) == Dep::Relcl
+        && scene.children(verb).any(|c| scene.lower(c) == "where");
+    if place {
+        weaker(scene.actors_of(scene.head(verb)), 0.85)
+    } else {
+        Vec::new()
+    }
+}
+
+/// Whether a noun of dealings is what the speaker's words are about.
+fn is_of_speaker(scene: &Scene<'_>, noun: usize) -> bool {
+    matches!(scene.dep(noun), Dep::Nsubj | Dep::Nsubjpass | Dep::Attr)
+        && scene.dep(scene.head(noun)) == Dep::Ccomp
 }
 
 /// The actor named last before a word in its sentence.
@@ -141,14 +163,16 @@ fn preposition(scene: &Scene<'_>, t: usize, class: Class, word: &str, depth: usi
             for c in scene.children(t).filter(|c| {
                 matches!(
                     scene.dep(*c),
-                    Dep::Dobj | Dep::Nsubjpass | Dep::Acomp | Dep::Prep
+                    Dep::Dobj | Dep::Nsubjpass | Dep::Acomp | Dep::Prep | Dep::Advmod
                 )
             }) {
                 let inner: Vec<usize> = match scene.dep(c) {
                     // "in support for X", "at odds with X"
                     Dep::Prep => scene
                         .children(c)
-                        .filter(|g| scene.dep(*g) == Dep::Pobj)
+                        .filter(|g| {
+                            scene.dep(*g) == Dep::Pobj && scene.child(*g, Dep::Det).is_none()
+                        })
                         .collect(),
                     _ => vec![c],
                 };
@@ -168,9 +192,19 @@ fn preposition(scene: &Scene<'_>, t: usize, class: Class, word: &str, depth: usi
             for verb in scene
                 .children(t)
                 .filter(|c| matches!(scene.dep(*c), Dep::Acl | Dep::Relcl) && is_passive(scene, *c))
+                // "a deal brokered with Rurian help": no party to it
+                .filter(|c| word != "with" || !matches!(scene.lemma(*c), "broker" | "mediate"))
             {
                 for o in scene.prep_objects(verb, word) {
                     out.extend(weaker(scene.actors_of(o), 0.85));
+                }
+            }
+            // "a supplier of arms to X"
+            if out.is_empty() && word == "to" {
+                for inner in scene.prep_objects(t, "of") {
+                    for o in scene.prep_objects(inner, word) {
+                        out.extend(weaker(scene.actors_of(o), 0.85));
+                    }
                 }
             }
             // "a haven and source of support for X"
@@ -220,7 +254,12 @@ fn preposition(scene: &Scene<'_>, t: usize, class: Class, word: &str, depth: usi
                 } else {
                     Class::Noun
                 };
-                let found = if class == Class::Verb {
+                let between = |p: &usize| {
+                    word == "between" && scene.dep(*p) == Dep::Prep && scene.lower(*p) == "between"
+                };
+                let found = if let Some(p) = scene.children(up).find(between) {
+                    both_sides(scene, p)
+                } else if class == Class::Verb {
                     scene
                         .prep_objects(up, word)
                         .flat_map(|o| scene.actors_of(o))

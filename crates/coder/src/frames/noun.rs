@@ -14,8 +14,8 @@ pub(super) fn acting_subject(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg>
     // "sent troops in support of X", "is in talks with Y"
     let up = scene.head(t);
     if scene.dep(t) == Dep::Pobj
-        && matches!(scene.lower(up), "in" | "at")
-        && scene.children(t).any(|c| scene.dep(c) == Dep::Prep)
+        && (scene.lower(up) == "at"
+            || scene.lower(up) == "in" && scene.children(t).any(|c| scene.dep(c) == Dep::Prep))
         && is_verb(scene, scene.head(up))
     {
         return weaker(noun_subject(scene, t, put, 0), 0.9);
@@ -89,12 +89,13 @@ pub(crate) fn noun_subject(scene: &Scene<'_>, t: usize, put: &Put, depth: usize)
         }
         Dep::Pobj | Dep::Pcomp => {
             let governor = scene.head(up);
+            let controlled = put
+                .controllers()
+                .any(|(at, control)| at == governor && control == Control::Obj);
             if is_verb(scene, governor) {
-                let args = if is_passive(scene, governor) {
-                    scene
-                        .child(governor, Dep::Nsubjpass)
-                        .map(|s| scene.actors_of(s))
-                        .unwrap_or_default()
+                // "warned X against drills": the drills are X's
+                let args = if is_passive(scene, governor) || controlled {
+                    object(scene, governor)
                 } else {
                     subject(scene, governor, put, depth + 1)
                 };
@@ -162,6 +163,14 @@ pub(super) fn of_noun(scene: &Scene<'_>, t: usize) -> Vec<Arg> {
 /// The actor that a noun names: "Hezbollah, a proxy of Iran", "X is an ally", "its ally Austria".
 pub(super) fn itself(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
     let up = scene.head(t);
+    // "Y's Rurian branch, the Z Front"
+    let named = scene
+        .children(t)
+        .filter(|c| scene.dep(*c) == Dep::Appos)
+        .find(|c| scene.spot_at(*c).is_some_and(|s| s.form == Form::Name));
+    if let Some(name) = named {
+        return scene.actors_of(name);
+    }
     match scene.dep(t) {
         Dep::Appos => return scene.actors_of(up).into_iter().take(1).collect(),
         // "considers X its enemy"
@@ -183,7 +192,9 @@ pub(super) fn itself(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
                 .unwrap_or_default();
         }
         // "an ally of X and a rival of Y"
-        Dep::Conj if up < t => return weaker(itself(scene, up, put), 0.9),
+        Dep::Conj if up < t && scene.spot_at(up).is_none() => {
+            return weaker(itself(scene, up, put), 0.9);
+        }
         Dep::Compound | Dep::Nmod if scene.spot_at(up).is_some() => {
             return scene.actors_of(up).into_iter().take(1).collect();
         }
@@ -227,6 +238,10 @@ pub(super) fn governed(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
     let up = scene.head(t);
     let verb = match scene.dep(t) {
         Dep::Dobj => up,
+        // "aided X in its campaign": the campaign is not against X
+        Dep::Pobj if matches!(scene.lower(up), "in" | "during" | "for" | "over" | "about") => {
+            return Vec::new();
+        }
         Dep::Pobj => scene.head(up),
         _ => return Vec::new(),
     };

@@ -15,8 +15,11 @@ pub(super) fn is_passive(scene: &Scene<'_>, t: usize) -> bool {
         .any(|c| matches!(scene.dep(c), Dep::Nsubjpass | Dep::Auxpass | Dep::Agent))
         || scene.parse.tokens()[t].tag == Tag::Vbn
             && matches!(scene.dep(t), Dep::Acl | Dep::Amod | Dep::Advcl)
-            && scene.child(t, Dep::Dobj).is_none()
             && !scene.children(t).any(|c| scene.dep(c) == Dep::Aux)
+            // "designated a terrorist group by X"
+            && scene
+                .child(t, Dep::Dobj)
+                .is_none_or(|o| scene.prep_objects(o, "by").next().is_some())
 }
 
 /// A relative pronoun's antecedent, or the token itself.
@@ -53,6 +56,15 @@ fn whole_list(scene: &Scene<'_>, noun: usize, pronoun: usize) -> usize {
     first
 }
 
+/// The first of the verbs that "and" or "but" joins to a verb.
+fn first_joined(scene: &Scene<'_>, verb: usize) -> usize {
+    let up = |t: &usize| (scene.dep(*t) == Dep::Conj).then(|| scene.head(*t));
+    std::iter::successors(Some(verb), up)
+        .take(8)
+        .last()
+        .unwrap_or(verb)
+}
+
 /// The actors of a noun, or of the name it stands beside: "PYD and YPG, groups which fight …".
 pub(super) fn described(scene: &Scene<'_>, noun: usize) -> Vec<Arg> {
     let own = scene.actors_of(noun);
@@ -80,6 +92,25 @@ pub(super) fn nominal_doer(scene: &Scene<'_>, t: usize) -> Option<usize> {
         .flatten()
 }
 
+/// The doer of a passive whose "by" hangs on a phrase below it, not on another clause.
+fn by_below(scene: &Scene<'_>, verb: usize) -> Option<usize> {
+    let is_by = |c: &usize| {
+        scene.dep(*c) == Dep::Agent || scene.dep(*c) == Dep::Prep && scene.lower(*c) == "by"
+    };
+    let mut below: Vec<usize> = scene
+        .children(verb)
+        .filter(|c| !is_verb(scene, *c) && !matches!(scene.dep(*c), Dep::Nsubjpass | Dep::Nsubj))
+        .collect();
+    for _ in 0..2 {
+        below = below.iter().flat_map(|c| scene.children(*c)).collect();
+        if let Some(by) = below.iter().find(|c| is_by(c)) {
+            return scene.child(*by, Dep::Pobj);
+        }
+        below.retain(|c| !is_verb(scene, *c));
+    }
+    None
+}
+
 /// Who does what the verb says.
 pub(crate) fn subject(scene: &Scene<'_>, t: usize, put: &Put, depth: usize) -> Vec<Arg> {
     if depth > 8 {
@@ -92,12 +123,9 @@ pub(crate) fn subject(scene: &Scene<'_>, t: usize, put: &Put, depth: usize) -> V
         let doer = agent.and_then(|a| scene.child(a, Dep::Pobj));
         return match doer {
             Some(doer) => scene.actors_of(doer),
-            // "backed on the ground by X" may hang the agent lower
-            None => scene
-                .children(t)
-                .flat_map(|c| scene.children(c))
-                .find(|c| scene.dep(*c) == Dep::Agent)
-                .and_then(|a| scene.child(a, Dep::Pobj))
+            // "backed on the ground by X", "listed as a terrorist group by X": the parser may hang
+            // the agent lower
+            None => by_below(scene, t)
                 // "killed in an Israeli strike"
                 .or_else(|| {
                     scene
@@ -156,15 +184,18 @@ pub(crate) fn subject(scene: &Scene<'_>, t: usize, put: &Put, depth: usize) -> V
         }
         // "the groups, which X says have ties to Y": the groups have
         Dep::Ccomp
-            if scene.dep(up) == Dep::Relcl
+            if scene.dep(first_joined(scene, up)) == Dep::Relcl
                 && scene.child(up, Dep::Nsubj).is_some_and(|s| s < t)
-                && matches!(scene.parse.tokens()[t].tag, Tag::Vbp | Tag::Vbz | Tag::Vbd) =>
+                && (matches!(scene.parse.tokens()[t].tag, Tag::Vbp | Tag::Vbz | Tag::Vbd)
+                    || scene.child(t, Dep::Aux).is_some() && !scene.is_infinitive(t)) =>
         {
-            described(scene, scene.head(up))
+            described(scene, scene.head(first_joined(scene, up)))
         }
         Dep::Xcomp | Dep::Ccomp | Dep::Advcl if is_verb(scene, up) => {
             controlled(scene, up, put, depth)
         }
+        // "X is committed to helping Y"
+        Dep::Acomp if is_verb(scene, up) => subject(scene, up, put, depth + 1),
         Dep::Xcomp if scene.pos(up) == Pos::Adj => {
             let verb = scene.head(up);
             if is_verb(scene, verb) {
@@ -220,7 +251,9 @@ pub(super) fn controlled(scene: &Scene<'_>, governor: usize, put: &Put, depth: u
             return args;
         }
     }
-    if is_passive(scene, governor) {
+    // "its soil was used by Y to attack": Y attacks
+    let by = scene.child(governor, Dep::Agent).is_some() && scene.lemma(governor) == "use";
+    if is_passive(scene, governor) && !by {
         return scene
             .child(governor, Dep::Nsubjpass)
             .map(|s| scene.actors_of(antecedent(scene, s, governor)))
@@ -284,7 +317,8 @@ pub(crate) fn object(scene: &Scene<'_>, t: usize) -> Vec<Arg> {
     }
     // "allowed X to use its territory", "demanded that X leave": X stands with the second verb
     if let Some(infinitive) = scene.children(t).find(|c| {
-        scene.dep(*c) == Dep::Ccomp && (scene.lemma(t) == "demand" || scene.is_infinitive(*c))
+        scene.dep(*c) == Dep::Ccomp
+            && (matches!(scene.lemma(t), "demand" | "let" | "help") || scene.is_infinitive(*c))
     }) && let Some(s) = scene.child(infinitive, Dep::Nsubj)
     {
         return scene.actors_of(s);
@@ -342,6 +376,14 @@ pub(super) fn of_object(scene: &Scene<'_>, t: usize) -> Vec<Arg> {
     let mut out = by_dep(scene, o, &[Dep::Poss, Dep::Compound, Dep::Amod]);
     for p in scene.prep_objects(o, "of") {
         out.extend(weaker(scene.actors_of(p), 0.9));
+    }
+    // "the sanctions drafted by X"
+    if out.is_empty() {
+        let made = scene.children(o).filter(|c| scene.dep(*c) == Dep::Acl);
+        let by = made.filter_map(|m| scene.child(m, Dep::Agent));
+        for doer in by.filter_map(|b| scene.child(b, Dep::Pobj)) {
+            out.extend(weaker(scene.actors_of(doer), 0.85));
+        }
     }
     out
 }
