@@ -164,7 +164,10 @@ impl Context<'_, '_> {
                     act.predicate.abs_diff(draft.predicate),
                 )
             });
-        match nearest {
+        // "kept close ties" is no act of keeping: what harms is no event of a tie that binds
+        let fits =
+            |act: &&Act| draft.negated || act.kind.is_cooperative() == draft.kind.is_cooperative();
+        match nearest.filter(fits) {
             Some(act)
                 if draft.event.is_none()
                     || act.predicate == draft.predicate

@@ -170,7 +170,8 @@ fn log_loss(totals: &Totals, theta: &[f64], limit: f64, held: bool) -> f64 {
     signed.max(0.0) + (-signed.abs()).exp().ln_1p()
 }
 
-const STEPS: usize = 100;
+/// Fisher scoring closes in slowly where the bound on all evidence is near.
+const STEPS: usize = 1000;
 
 /// Newton steps with the expected curvature (Fisher scoring) and halving.
 pub(crate) fn solve(rows: &[&Row], priors: &Priors) -> Result<Solution, JudgeError> {

@@ -109,14 +109,14 @@ fn wrong_weights_are_named() {
         wrong(&without),
         "w.toml: [beta] has no entry for shelter; add one"
     );
-    let limit = WEIGHTS.replace("limit = 3.5", "limit = nan");
+    let limit = WEIGHTS.replace("limit = 2.0", "limit = nan");
     assert_eq!(
         wrong(&limit),
         "w.toml: limit is NaN; it must be a number above 0"
     );
     let unknown = format!("colour = \"red\"\n{WEIGHTS}");
     assert!(wrong(&unknown).contains("colour"));
-    let negative = WEIGHTS.replace("limit = 3.5", "limit = -1.0");
+    let negative = WEIGHTS.replace("limit = 2.0", "limit = -1.0");
     assert!(wrong(&negative).contains("limit is -1"));
     assert!(wrong("version = ").starts_with("w.toml: "));
     let bent = WEIGHTS.replacen("rows = [\n  [", "rows = [\n  [-", 1);
