@@ -56,6 +56,12 @@ impl Names {
         names
     }
 
+    /// The sectors of both; of an actor without a name none is told.
+    pub fn sectors(&self, a: u32, b: u32) -> (u32, u32) {
+        let of = |actor: u32| self.sector.get(actor as usize).copied().unwrap_or(OTHER);
+        (of(a), of(b))
+    }
+
     /// Whether both have the same known country.
     pub fn same_country(&self, a: u32, b: u32) -> bool {
         let country = self.country[a as usize];

@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::Act;
-use crate::names::{NONE, Names, OTHER, STATE};
+use super::around::Around;
+use crate::names::{NONE, Names};
 use crate::tally::{Fading, Tally, Windows};
 
 /// Half-lives of the counts, in steps.
@@ -12,9 +13,24 @@ pub(crate) const HALF_LIVES: [f32; 3] = [5.0, 20.0, 80.0];
 /// Half-lives of the shares of windows, in steps.
 const WINDOW_HALF_LIVES: [f32; 3] = [15.0, 45.0, 150.0];
 
+/// Half-lives of counts of the latest days, in steps.
+pub(crate) const BRIEF: [f32; 3] = [1.5, 3.0, 10.0];
+
+/// Half-lives of all acts between the two, from a breaking story to a habit, in steps.
+const SPREAD: [f32; 3] = [2.0, 8.0, 150.0];
+
+/// Number of ways of acting.
+pub(crate) const ACTS: usize = Act::ALL.len();
+
+/// A count for each way of acting.
+pub(super) type ByAct = [Tally; ACTS];
+
+/// CAMEO roots of steps towards a meeting, counted by themselves: consent to one, and meetings.
+const STEPS: [u8; 2] = [3, 4];
+
 /// Verbal cooperation, material cooperation, verbal conflict, material conflict, and what has
 /// no known root.
-const CLASSES: usize = 5;
+pub(super) const CLASSES: usize = 5;
 
 fn class(root: Option<u8>) -> usize {
     match root {
@@ -24,6 +40,26 @@ fn class(root: Option<u8>) -> usize {
         Some(15..=20) => 3,
         _ => 4,
     }
+}
+
+/// The classes that make up a way of acting.
+fn classes(act: Act) -> &'static [usize] {
+    match act {
+        Act::Cooperation => &[0, 1],
+        Act::Conflict => &[2, 3],
+        Act::MaterialConflict => &[3],
+    }
+}
+
+/// Fading counts of a way of acting, from those of its classes.
+fn of_act(acts: &[Tally; CLASSES], act: Act, now: u32, fading: &Fading) -> [f32; 3] {
+    let mut sum = [0.0; 3];
+    for &class in classes(act) {
+        for (s, x) in sum.iter_mut().zip(acts[class].at(now, fading)) {
+            *s += x;
+        }
+    }
+    sum
 }
 
 /// One event, in steps.
@@ -37,55 +73,84 @@ pub(crate) struct Event {
 
 /// What one has done to the other.
 #[derive(Debug, Clone, Default)]
-struct Side {
-    acts: [Tally; CLASSES],
-    all: Tally,
+pub(super) struct Side {
+    pub acts: [Tally; CLASSES],
+    pub all: Tally,
     /// Days with an event.
-    days: Tally,
+    pub days: Tally,
     /// For each way of acting, in how many windows as long as the horizon it was seen, and on how
     /// many days.
-    windows: [[Windows; 2]; Act::ALL.len()],
-    first: u32,
+    pub windows: [[Windows; 2]; ACTS],
+    pub first: u32,
+    /// Fading by [`BRIEF`].
+    pub brief: ByAct,
+    /// All acts, fading by [`SPREAD`].
+    pub spread: Tally,
+    /// By [`STEPS`].
+    pub steps: [Tally; STEPS.len()],
+    /// The last three days with such an act, latest first, each counted from 1; 0 where there is
+    /// none.
+    pub latest: [[u32; 3]; ACTS],
 }
 
 /// What an actor did and suffered altogether.
 #[derive(Debug, Clone, Default)]
-struct Life {
-    did: [Tally; CLASSES],
-    suffered: [Tally; CLASSES],
-    all: Tally,
-    partners: u32,
+pub(super) struct Life {
+    pub did: [Tally; CLASSES],
+    pub suffered: [Tally; CLASSES],
+    pub all: Tally,
+    pub partners: u32,
+    /// Fading by [`BRIEF`].
+    pub did_lately: ByAct,
+    /// Fading by [`BRIEF`].
+    pub suffered_lately: ByAct,
+}
+
+impl Life {
+    /// Fading counts of what the actor did.
+    pub fn did(&self, act: Act, now: u32, fading: &Fading) -> [f32; 3] {
+        of_act(&self.did, act, now, fading)
+    }
+
+    /// Fading counts of what the actor suffered.
+    pub fn suffered(&self, act: Act, now: u32, fading: &Fading) -> [f32; 3] {
+        of_act(&self.suffered, act, now, fading)
+    }
+}
+
+/// What was done altogether, whoever took part.
+#[derive(Debug, Clone, Default)]
+pub(super) struct World {
+    pub all: Tally,
+    pub acts: ByAct,
+    /// Fading by [`BRIEF`].
+    pub lately: ByAct,
+    /// From one sector to another, and the same within one country.
+    pub sectors: FxHashMap<(u32, u32), [ByAct; 2]>,
 }
 
 /// Counts of all that happened before a step.
 #[derive(Debug, Clone)]
 pub(crate) struct Counts {
-    fading: Fading,
-    shares: Fading,
+    pub(super) fading: Fading,
+    pub(super) brief: Fading,
+    pub(super) spread: Fading,
+    pub(super) shares: Fading,
     /// Length of a window, in steps.
-    span: u32,
-    sides: FxHashMap<(u32, u32), Side>,
-    lives: FxHashMap<u32, Life>,
+    pub(super) span: u32,
+    pub(super) sides: FxHashMap<(u32, u32), Side>,
+    pub(super) lives: FxHashMap<u32, Life>,
     /// What was done between the actors of two countries; an actor without one stands for itself.
-    blocks: FxHashMap<(u32, u32), [Tally; CLASSES]>,
-    /// Every event, whoever took part.
-    world: Tally,
+    pub(super) blocks: FxHashMap<(u32, u32), [Tally; CLASSES]>,
+    /// What an actor did to the actors of a country.
+    pub(super) towards: FxHashMap<(u32, u32), ByAct>,
+    /// What the actors of a country did to an actor.
+    pub(super) from: FxHashMap<(u32, u32), ByAct>,
+    pub(super) world: World,
 }
 
-/// Which side of a pair, or whose life, a group of features tells of.
-const GROUPS: [&str; 2] = ["A towards B", "B towards A"];
-
-/// Width of a row of features.
-pub(crate) const WIDTH: usize = 2 * SIDE + 2 * LIFE + KINDS + WINDOWS + 2 * BLOCK;
-/// Features of one side, of one life, of what the two are, of windows, of a pair of countries.
-const SIDE: usize = CLASSES * 4 + 6;
-const LIFE: usize = 2 * CLASSES + 3;
-const KINDS: usize = 3;
-const WINDOWS: usize = 3 * Act::ALL.len() * 3;
-const BLOCK: usize = 2 * (CLASSES - 1);
-
 /// The country of an actor, or the actor itself.
-fn block(names: &Names, actor: u32) -> u32 {
+pub(super) fn block(names: &Names, actor: u32) -> u32 {
     match names.country.get(actor as usize) {
         // countries are fewer than actors: counted from the top they are no actor's number
         Some(&country) if country != NONE => u32::MAX - country,
@@ -98,25 +163,42 @@ impl Counts {
     pub fn new(span: u32) -> Self {
         Self {
             fading: Fading::new(HALF_LIVES),
+            brief: Fading::new(BRIEF),
+            spread: Fading::new(SPREAD),
             shares: Fading::new(WINDOW_HALF_LIVES),
             span,
             sides: FxHashMap::default(),
             lives: FxHashMap::default(),
             blocks: FxHashMap::default(),
-            world: Tally::default(),
+            towards: FxHashMap::default(),
+            from: FxHashMap::default(),
+            world: World::default(),
         }
     }
 
-    /// Counts an event for how busy the world and the two countries are, and for nothing else.
+    /// Counts an event for how busy the world, sectors and the two countries are, and for nothing
+    /// else.
     pub fn pass(&mut self, e: Event, root: Option<u8>, names: &Names) {
-        self.world.add(e.step, &self.fading);
+        let (now, fading) = (e.step, &self.fading);
+        self.world.all.add(now, fading);
         let blocks = (block(names, e.source), block(names, e.target));
-        self.blocks.entry(blocks).or_default()[class(root)].add(e.step, &self.fading);
+        self.blocks.entry(blocks).or_default()[class(root)].add(now, fading);
+        let sectors = names.sectors(e.source, e.target);
+        let sectors = self.world.sectors.entry(sectors).or_default();
+        let at_home = names.same_country(e.source, e.target);
+        for i in acts(root) {
+            self.world.acts[i].add(now, fading);
+            self.world.lately[i].add(now, &self.brief);
+            sectors[0][i].add(now, fading);
+            if at_home {
+                sectors[1][i].add(now, fading);
+            }
+        }
     }
 
     /// How busy the world was in the last days, against the last months; 1 where nothing changed.
     pub fn level(&self, now: u32) -> f64 {
-        let counts = self.world.at(now, &self.fading);
+        let counts = self.world.all.at(now, &self.fading);
         // a steady rate gives counts in proportion to the half-lives, once the longest is filled
         let filled = |i: usize| 1.0 - (-(now as f32) / HALF_LIVES[i]).exp2();
         let rate = |i: usize| f64::from(counts[i] / HALF_LIVES[i] / filled(i).max(1e-3));
@@ -143,22 +225,43 @@ impl Counts {
         if side.days.lag(now) != Some(0) {
             side.days.add(now, fading);
         }
-        for (act, windows) in Act::ALL.iter().zip(&mut side.windows) {
-            if root.is_some_and(|root| act.holds(root)) {
-                windows[0].add(now, self.span, &self.shares);
-                windows[1].add(now, 1, &self.shares);
+        side.spread.add(now, &self.spread);
+        for (step, tally) in STEPS.iter().zip(&mut side.steps) {
+            if root == Some(*step) {
+                tally.add(now, fading);
+            }
+        }
+        for i in acts(root) {
+            side.windows[i][0].add(now, self.span, &self.shares);
+            side.windows[i][1].add(now, 1, &self.shares);
+            side.brief[i].add(now, &self.brief);
+            let day = now.saturating_add(1);
+            let [last, before, _] = side.latest[i];
+            if last != day {
+                side.latest[i] = [day, last, before];
             }
         }
         for (actor, did) in [(e.source, true), (e.target, false)] {
             let life = self.lives.entry(actor).or_default();
-            let acts = if did {
-                &mut life.did
+            let (all, lately) = if did {
+                (&mut life.did, &mut life.did_lately)
             } else {
-                &mut life.suffered
+                (&mut life.suffered, &mut life.suffered_lately)
             };
-            acts[class].add(now, fading);
+            all[class].add(now, fading);
+            for i in acts(root) {
+                lately[i].add(now, &self.brief);
+            }
             life.all.add(now, fading);
             life.partners += u32::from(new_pair);
+        }
+        let towards = (e.source, block(names, e.target));
+        let from = (block(names, e.source), e.target);
+        for (map, key) in [(&mut self.towards, towards), (&mut self.from, from)] {
+            let tallies = map.entry(key).or_default();
+            for i in acts(root) {
+                tallies[i].add(now, fading);
+            }
         }
     }
 
@@ -183,157 +286,26 @@ impl Counts {
 
     /// Fading counts of acts from `a` to `b` by the classes of [`super::Act`], all half-lives.
     pub fn rate(&self, a: u32, b: u32, act: Act, now: u32) -> [f32; 3] {
-        let wanted: &[usize] = match act {
-            Act::Cooperation => &[0, 1],
-            Act::Conflict => &[2, 3],
-            Act::MaterialConflict => &[3],
-        };
-        let mut sum = [0.0; 3];
-        if let Some(side) = self.sides.get(&(a, b)) {
-            for &class in wanted {
-                for (s, x) in sum.iter_mut().zip(side.acts[class].at(now, &self.fading)) {
-                    *s += x;
-                }
-            }
-        }
-        sum
+        self.sides
+            .get(&(a, b))
+            .map_or([0.0; 3], |side| of_act(&side.acts, act, now, &self.fading))
     }
 
-    /// The features of an ordered pair; see [`text`].
-    pub fn row(&self, a: u32, b: u32, now: u32, names: &Names) -> [f32; WIDTH] {
-        let mut row = [0.0; WIDTH];
-        let mut slots = row.iter_mut();
-        let mut put = |x: f32| {
-            if let Some(slot) = slots.next() {
-                *slot = x;
-            }
-        };
-        let age = |lag: Option<u32>| lag.map_or(9.0, |lag| (lag as f32).ln_1p());
-        for pair in [(a, b), (b, a)] {
-            let none = Side::default();
-            let side = self.sides.get(&pair).unwrap_or(&none);
-            for tally in &side.acts {
-                tally.at(now, &self.fading).into_iter().for_each(&mut put);
-                put(age(tally.lag(now)));
-            }
-            side.all
-                .at(now, &self.fading)
-                .into_iter()
-                .for_each(&mut put);
-            put(side.days.at(now, &self.fading)[1]);
-            put(side.days.at(now, &self.fading)[2]);
-            put(age(
-                (side.all.n > 0.0).then(|| now.saturating_sub(side.first))
-            ));
-        }
-        for actor in [a, b] {
-            let none = Life::default();
-            let life = self.lives.get(&actor).unwrap_or(&none);
-            for tally in life.did.iter().chain(&life.suffered) {
-                put(tally.at(now, &self.fading)[1].ln_1p());
-            }
-            put(life.all.at(now, &self.fading)[0].ln_1p());
-            put(life.all.at(now, &self.fading)[2].ln_1p());
-            put((life.partners as f32).ln_1p());
-        }
-        put(f32::from(names.same_country(a, b)));
-        for actor in [a, b] {
-            put(match names.sector.get(actor as usize) {
-                Some(&STATE) => 0.0,
-                Some(&OTHER) | None => 2.0,
-                Some(_) => 1.0,
-            });
-        }
-        let none = Side::default();
-        let [there, back] = [(a, b), (b, a)].map(|pair| self.sides.get(&pair).unwrap_or(&none));
-        for act in 0..Act::ALL.len() {
-            for (side, which, span) in [(there, 0, self.span), (back, 0, self.span), (there, 1, 1)]
-            {
-                side.windows[act][which]
-                    .shares(now, span, &self.shares)
-                    .into_iter()
-                    .for_each(&mut put);
-            }
-        }
-        let (home, away) = (block(names, a), block(names, b));
-        let idle = Default::default();
-        for (blocks, side) in [((home, away), there), ((away, home), back)] {
-            let all = self.blocks.get(&blocks).unwrap_or(&idle);
-            for (all, own) in all.iter().zip(&side.acts).take(CLASSES - 1) {
-                // what the others of the two countries did, without the pair itself
-                let (all, own) = (all.at(now, &self.fading), own.at(now, &self.fading));
-                for i in 0..2 {
-                    put((all[i] - own[i]).max(0.0).ln_1p());
-                }
-            }
-        }
-        row
+    /// Who dealt with whom, as far as it is not forgotten.
+    pub fn around(&self, now: u32) -> Around {
+        let sides = self.sides.iter().map(|(&pair, side)| {
+            let habit = |act| of_act(&side.acts, act, now, &self.fading)[1];
+            let lately = |act: Act| side.brief[act as usize].at(now, &self.brief)[2];
+            let ways = [Act::Cooperation, Act::Conflict];
+            (pair, ways.map(habit), ways.map(lately), side.all.lag(now))
+        });
+        Around::new(sides)
     }
 }
 
-/// What a feature tells, in words.
-pub(crate) fn text(feature: usize) -> String {
-    const ACTS: [&str; CLASSES] = [
-        "verbal cooperation",
-        "material cooperation",
-        "verbal conflict",
-        "material conflict",
-        "other acts",
-    ];
-    const SPANS: [&str; 4] = [
-        "last days",
-        "last weeks",
-        "last months",
-        "time since the last",
-    ];
-    if feature < 2 * SIDE {
-        let (group, at) = (GROUPS[feature / SIDE], feature % SIDE);
-        return match at {
-            at if at < CLASSES * 4 => format!("{}, {}: {group}", ACTS[at / 4], SPANS[at % 4]),
-            20..=22 => format!("all acts, {}: {group}", SPANS[at - 20]),
-            23 | 24 => format!("days with an act, {}: {group}", SPANS[at - 22]),
-            _ => format!("time since the first act: {group}"),
-        };
-    }
-    let feature = feature - 2 * SIDE;
-    if feature < 2 * LIFE {
-        let who = ["A", "B"][feature / LIFE];
-        return match feature % LIFE {
-            at if at < CLASSES => format!("{} by {who}, whoever suffers it", ACTS[at]),
-            at if at < 2 * CLASSES => {
-                format!("{} towards {who}, whoever does it", ACTS[at - CLASSES])
-            }
-            10 => format!("all events of {who}, last days"),
-            11 => format!("all events of {who}, last months"),
-            _ => format!("number of partners of {who}"),
-        };
-    }
-    let feature = feature - 2 * LIFE;
-    if feature < KINDS {
-        return [
-            "same country",
-            "kind of A: country, sector or other",
-            "kind of B: country, sector or other",
-        ][feature]
-            .to_owned();
-    }
-    let feature = feature - KINDS;
-    if feature < WINDOWS {
-        let (act, which) = (Act::ALL[feature / 9], feature % 9 / 3);
-        let over = ["weeks", "months", "year"][feature % 3];
-        return match which {
-            2 => format!("share of days with {act}, last {over}: {}", GROUPS[0]),
-            _ => format!(
-                "share of windows of the horizon with {act}, last {over}: {}",
-                GROUPS[which]
-            ),
-        };
-    }
-    let feature = feature - WINDOWS;
-    format!(
-        "{}, {}, by others of the two countries: {}",
-        ACTS[feature % BLOCK / 2],
-        SPANS[feature % 2],
-        GROUPS[(feature / BLOCK).min(1)]
-    )
+/// The ways of acting that an event counts for, by number.
+fn acts(root: Option<u8>) -> impl Iterator<Item = usize> {
+    let ways = Act::ALL.into_iter().enumerate();
+    ways.filter(move |(_, act)| root.is_some_and(|root| act.holds(root)))
+        .map(|(i, _)| i)
 }

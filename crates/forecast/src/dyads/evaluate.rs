@@ -1,6 +1,5 @@
 //! How well dyad forecasts do on later events.
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -156,10 +155,7 @@ impl DyadModel {
         let mut revealed: Vec<Revealed> = models.iter().map(|_| Revealed::default()).collect();
         visit(events, &self.roots, &self.names, horizon, origins, |o| {
             let pairs = o.counts.recent(o.now, self.options.window);
-            let rows: Vec<_> = pairs
-                .par_iter()
-                .map(|&(a, b)| o.counts.row(a, b, o.now, &self.names))
-                .collect();
+            let rows = o.rows(&pairs, &self.names);
             let level = o.counts.level(o.now);
             let parts = models.iter().zip(&mut cases).zip(&mut revealed);
             for ((model, cases), revealed) in parts {

@@ -4,7 +4,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Act;
-use super::counts::{Counts, Event, WIDTH};
+use super::counts::{Counts, Event};
+use super::linear::Linear;
+use super::row::WIDTH;
 use crate::boost::{Forest, Growth, Loss, Rows, grow};
 use crate::names::Names;
 use crate::quads::{Clock, Quads, Timeline, Vocabulary};
@@ -27,6 +29,8 @@ pub struct DyadOptions {
     pub leaves: usize,
     /// How much of each tree counts.
     pub rate: f32,
+    /// Share of the linear score in the log-odds; the rest is that of the trees.
+    pub linear: f32,
     /// Seed of all chance.
     pub seed: u64,
     /// The most rows a model is fitted to; of more, even shares are drawn.
@@ -43,6 +47,7 @@ impl Default for DyadOptions {
             trees: 120,
             leaves: 12,
             rate: 0.07,
+            linear: 0.4,
             seed: 1,
             most_rows: 600_000,
         }
@@ -59,6 +64,10 @@ pub(crate) struct Fitted {
     pub base_rate: f64,
     /// How fading counts become a rate: where the trees start from.
     pub poisson: Poisson,
+    /// Stands beside the forest.
+    pub linear: Linear,
+    /// Its share in the log-odds.
+    pub share: f32,
 }
 
 /// No forecast reaches further, in days: ten years.
@@ -67,7 +76,11 @@ const FARTHEST: u32 = 3653;
 impl Fitted {
     /// Whether nothing in it reaches outside a table.
     pub fn is_sound(&self) -> bool {
-        self.forest.is_sound(WIDTH) && self.poisson.which < 3 && self.horizon <= FARTHEST
+        self.forest.is_sound(WIDTH)
+            && self.linear.is_sound(WIDTH)
+            && (0.0..=1.0).contains(&self.share)
+            && self.poisson.which < 3
+            && self.horizon <= FARTHEST
     }
 }
 
@@ -153,6 +166,15 @@ pub(crate) struct Origin<'a> {
     pub counts: &'a Counts,
     /// Events from `now` on.
     pub later: &'a [Event],
+}
+
+impl Origin<'_> {
+    /// The features of pairs.
+    pub fn rows(&self, pairs: &[(u32, u32)], names: &Names) -> Vec<[f32; WIDTH]> {
+        let around = self.counts.around(self.now);
+        let row = |&(a, b): &(u32, u32)| self.counts.row(a, b, self.now, names, &around);
+        pairs.par_iter().map(row).collect()
+    }
 }
 
 /// Visits origins in order of time; each sees only what lies before it.
@@ -279,11 +301,8 @@ pub(crate) fn fit_horizon(
     visit(events, roots, names, horizon, &origins, |o| {
         let mut pairs = o.counts.recent(o.now, options.window);
         pairs.retain(|_| share >= 1.0 || rng.f64() < share);
-        let part: Vec<[f32; WIDTH]> = pairs
-            .par_iter()
-            .map(|&(a, b)| o.counts.row(a, b, o.now, names))
-            .collect();
-        rows.values.extend(part.into_iter().flatten());
+        rows.values
+            .extend(o.rows(&pairs, names).into_iter().flatten());
         let age = (end - o.now) as f32;
         let weight = (-age / options.half_life).exp2();
         rows.weight.extend(pairs.iter().map(|_| weight));
@@ -332,6 +351,8 @@ pub(crate) fn fit_horizon(
             forest: grow(&rows, Loss::Logistic, growth, &mut rng),
             base_rate,
             poisson,
+            linear: Linear::fit(&rows),
+            share: options.linear.clamp(0.0, 1.0),
         });
     }
     Ok(models)

@@ -2,13 +2,16 @@
 //!
 //! For an ordered pair of actors and a horizon of N days: the probability of at least one
 //! cooperative (CAMEO roots 01 to 09), conflictual (10 to 20) or materially conflictual (15 to
-//! 20) event from A to B. A boosted model over counts of the past of A and B, in log-odds; the
-//! contributions of its features add up to the log-odds exactly.
+//! 20) event from A to B. Boosted trees and a linear score over counts of the past of A and B,
+//! averaged in log-odds; the contributions of the features add up to the log-odds exactly.
 
+mod around;
 mod counts;
 mod evaluate;
 mod fit;
+mod linear;
 mod predict;
+mod row;
 mod signal;
 
 pub use evaluate::{DyadEvaluation, DyadScore};

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::Act;
-use super::counts::{self, Counts, Event, WIDTH};
+use super::counts::{Counts, Event};
 use super::fit::{DyadModel, Fitted, root};
+use super::row::{self, WIDTH};
 use crate::ForecastError;
 
 /// What one feature adds.
@@ -44,7 +45,7 @@ pub struct DyadForecast {
     pub probability: f64,
     /// Share of all known pairs with such an event, in fitting.
     pub base_rate: f64,
-    /// Log-odds by the fading rate of such acts from A to B alone, before the trees.
+    /// Log-odds by the fading rate of such acts from A to B alone, before any feature.
     pub base: f64,
     /// What each feature adds to `base`, in log-odds, strongest first; they add up to the
     /// log-odds of `probability`.
@@ -56,13 +57,34 @@ impl Fitted {
     pub fn probabilities(&self, rows: &[[f32; WIDTH]], rates: &[[f32; 3]], level: f64) -> Vec<f64> {
         let scores = self.forest.scores(rows).into_iter();
         scores
+            .zip(rows)
             .zip(rates)
-            .map(|(x, &rate)| {
-                let base = self.poisson.log_odds(rate, level, self.horizon);
-                logistic(f64::from(base + x))
+            .map(|((trees, row), &rate)| {
+                let start = self.poisson.log_odds(rate, level, self.horizon);
+                let linear = self.linear.score(row, start);
+                logistic(f64::from(mixed(start + trees, linear, self.share)))
             })
             .collect()
     }
+
+    /// What holds for every pair with this start, and what each feature adds, in log-odds.
+    fn shares(&self, row: &[f32; WIDTH], start: f32) -> (f64, Vec<f64>) {
+        let mut trees = self.forest.contributions(row);
+        let share = f64::from(self.share);
+        let base = f64::from(start) + trees.pop().unwrap_or(0.0);
+        let base = mixed(base, self.linear.base(start).into(), share);
+        let linear = self.linear.parts(row).map(f64::from);
+        let parts = trees.into_iter().zip(linear);
+        (base, parts.map(|(t, l)| mixed(t, l, share)).collect())
+    }
+}
+
+/// The mean of the trees' and the linear score's say, where the latter has this share.
+fn mixed<T>(trees: T, linear: T, share: T) -> T
+where
+    T: Copy + std::ops::Add<Output = T> + std::ops::Sub<Output = T> + std::ops::Mul<Output = T>,
+{
+    trees + share * (linear - trees)
 }
 
 pub(crate) fn logistic(x: f64) -> f64 {
@@ -102,7 +124,7 @@ impl DyadModel {
             .into_iter()
             .map(|horizon| {
                 let known = self.known(a, b, step, horizon);
-                let row = known.row(a, b, step, &self.names);
+                let row = known.row(a, b, step, &self.names, &known.around(step));
                 (horizon, (known, row))
             })
             .collect();
@@ -110,17 +132,16 @@ impl DyadModel {
             .iter()
             .filter_map(|m| {
                 let (known, row) = known.get(&m.horizon)?;
-                let shares = m.forest.contributions(row);
                 let rate = known.rate(a, b, m.act, step);
                 let start = m.poisson.log_odds(rate, known.level(step), m.horizon);
-                let base = f64::from(start) + shares.last().copied().unwrap_or(0.0);
+                let (base, shares) = m.shares(row, start);
                 let mut parts: Vec<Part> = row
                     .iter()
                     .zip(&shares)
                     .enumerate()
                     .filter(|(_, (_, share))| **share != 0.0)
                     .map(|(i, (&value, &contribution))| Part {
-                        feature: counts::text(i),
+                        feature: row::text(i),
                         value: value.into(),
                         contribution,
                     })

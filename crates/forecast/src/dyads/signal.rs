@@ -189,12 +189,7 @@ impl DyadModel {
             horizon,
             &steps,
             |o| {
-                let rows = ways.each_ref().map(|pairs| {
-                    let rows = pairs
-                        .iter()
-                        .map(|&(a, b)| o.counts.row(a, b, o.now, &self.names));
-                    rows.collect::<Vec<_>>()
-                });
+                let rows = ways.each_ref().map(|pairs| o.rows(pairs, &self.names));
                 for m in models.iter().filter(|m| m.horizon == horizon) {
                     let [there, back] = [0, 1].map(|way| {
                         let rates = ways[way]
