@@ -1,7 +1,7 @@
 //! Forecasts of pairs at several earlier ends of the history: at each, fitted to what lay before
 //! and measured on the four windows after, so that a choice can be made without the test split.
 //!
-//! `cargo run --release -p unravel-forecast --example rolling -- FOLDER [DAYS OF THE HORIZON]`
+//! `cargo run --release -p unravel-forecast --example rolling -- FOLDER [DAYS OF THE HORIZON [ENDS]]`
 
 use std::error::Error;
 use std::path::Path;
@@ -47,6 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().ok_or("give the folder of a benchmark")?;
     let horizon: u32 = arguments.next().map_or(Ok(7), |days| days.parse())?;
+    let ends: i32 = arguments.next().map_or(Ok(ENDS), |ends| ends.parse())?;
     let splits = Benchmark {
         test: None,
         ..Benchmark::read(Path::new(&folder))?
@@ -64,7 +65,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ..DyadOptions::default()
     };
     let mut sums = [[0.0; 5]; Act::ALL.len()];
-    for back in (0..ENDS).rev() {
+    for back in (0..ends).rev() {
         let end = last - back * span;
         let (before, after) = (between(&all, i32::MIN, end), between(&all, end, end + span));
         let (past, future) = (times(&all, i32::MIN, end), times(&all, end, end + span));
@@ -75,7 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let row = figures(f, l);
             println!("end {end} {:<18} {}", f.act, text(row));
             for (sum, x) in sums.iter_mut().zip(row) {
-                *sum += x / f64::from(ENDS);
+                *sum += x / f64::from(ends);
             }
         }
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Act;
 use super::counts::Event;
 use super::fit::{DyadModel, happened, in_order, visit};
+use super::level::{Level, Told};
 use super::predict::logistic;
 use crate::ForecastError;
 use crate::quads::Quads;
@@ -48,13 +49,8 @@ pub struct DyadEvaluation {
 
 /// Bins of the calibration error.
 const BINS: usize = 15;
-/// Days without an event after which a pair is dormant.
-const DORMANT: u32 = 30;
 /// Resamples of the interval.
 const RESAMPLES: usize = 500;
-
-/// Days after which a window that is over counts half for the level.
-const LEVEL_HALF_LIFE: f64 = 28.0;
 
 struct Case {
     actor: u32,
@@ -152,7 +148,7 @@ impl DyadModel {
             .filter(|m| m.horizon == horizon)
             .collect();
         let mut cases: Vec<Vec<Case>> = models.iter().map(|_| Vec::new()).collect();
-        let mut revealed: Vec<Revealed> = models.iter().map(|_| Revealed::default()).collect();
+        let mut revealed: Vec<Level> = models.iter().map(|m| m.level.clone()).collect();
         visit(events, &self.roots, &self.names, horizon, origins, |o| {
             let pairs = o.counts.recent(o.now, self.options.window);
             let rows = o.rows(&pairs, &self.names);
@@ -164,20 +160,23 @@ impl DyadModel {
                     .iter()
                     .map(|&(a, b)| o.counts.rate(a, b, model.act, o.now))
                     .collect();
-                let mut probabilities = model.probabilities(&rows, &rates, level);
+                let mut odds = model.log_odds(&rows, &rates, level);
+                let shift = revealed.shift(o.now, horizon);
                 if learn {
-                    let answers = pairs.iter().map(|p| such.binary_search(p).is_ok());
-                    let told = probabilities.iter().copied().zip(answers).collect();
-                    let shift = revealed.shift(o.now);
-                    revealed.push(o.now.saturating_add(horizon), told);
-                    for p in &mut probabilities {
-                        *p = shifted(*p, shift);
-                    }
+                    let told = pairs.iter().zip(&odds).map(|(pair, &odds)| Told {
+                        odds,
+                        weight: 1.0,
+                        happened: such.binary_search(pair).is_ok(),
+                    });
+                    let told: Vec<Told> = told.collect();
+                    revealed.learn(o.now.saturating_add(horizon), &told);
                 }
+                odds.iter_mut().for_each(|x| *x += shift);
+                let probabilities = odds.into_iter().map(logistic);
                 for ((&(a, b), &rate), p) in pairs.iter().zip(&rates).zip(probabilities) {
                     cases.push(Case {
                         actor: a,
-                        active: o.counts.lag(a, b, o.now).is_some_and(|lag| lag <= DORMANT),
+                        active: !o.is_dormant((a, b)),
                         happened: such.binary_search(&(a, b)).is_ok(),
                         model: p,
                         poisson: model.poisson.probability(rate, level, horizon),
@@ -206,49 +205,6 @@ impl DyadModel {
             })
             .collect()
     }
-}
-
-/// What windows that are over say of the level.
-#[derive(Default)]
-struct Revealed {
-    /// When each window was over, and by how much it was off, in log-odds.
-    windows: Vec<(u32, f64)>,
-}
-
-impl Revealed {
-    /// Takes in an origin whose window is over at `end`: probabilities and what happened.
-    fn push(&mut self, end: u32, told: Vec<(f64, bool)>) {
-        let happened = told.iter().filter(|t| t.1).count() as f64;
-        let mut shift = 0.0;
-        for _ in 0..20 {
-            let (mut sum, mut bend) = (0.0, 0.0);
-            for &(p, _) in &told {
-                let p = shifted(p, shift);
-                sum += p;
-                bend += p * (1.0 - p);
-            }
-            // bounded steps, for windows in which nothing happened
-            shift += ((happened - sum) / (bend + 0.5)).clamp(-0.5, 0.5);
-        }
-        self.windows.push((end, shift.clamp(-1.0, 1.0)));
-    }
-
-    /// The correction at a time: the mean over windows that are over by then, later ones counting
-    /// more, pulled to none as if by one window that was not off.
-    fn shift(&self, now: u32) -> f64 {
-        let over = self.windows.iter().filter(|w| w.0 <= now);
-        let (sum, weight) = over.fold((0.0, 1.0), |(sum, weight), &(end, shift)| {
-            let w = (-f64::from(now - end) / LEVEL_HALF_LIFE).exp2();
-            (sum + w * shift, weight + w)
-        });
-        sum / weight
-    }
-}
-
-/// A probability moved by so much in log-odds.
-fn shifted(p: f64, by: f64) -> f64 {
-    let p = p.clamp(1e-9, 1.0 - 1e-9);
-    logistic((p / (1.0 - p)).ln() + by)
 }
 
 fn score(mut cases: Vec<(f64, bool)>) -> DyadScore {

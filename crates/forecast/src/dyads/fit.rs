@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Act;
 use super::counts::{Counts, Event};
+use super::level::{Level, Told};
 use super::linear::Linear;
 use super::row::WIDTH;
 use crate::boost::{Forest, Growth, Loss, Rows, grow};
@@ -68,7 +69,15 @@ pub(crate) struct Fitted {
     pub linear: Linear,
     /// Its share in the log-odds.
     pub share: f32,
+    /// What the last windows fitted to say of the level.
+    pub level: Level,
 }
+
+/// Days without an event after which a pair is dormant.
+pub(super) const DORMANT: u32 = 30;
+
+/// Of dormant pairs that stay so, one in so many is fitted to and stands for all.
+const QUIET: f32 = 5.0;
 
 /// No forecast reaches further, in days: ten years.
 const FARTHEST: u32 = 3653;
@@ -79,6 +88,7 @@ impl Fitted {
         self.forest.is_sound(WIDTH)
             && self.linear.is_sound(WIDTH)
             && (0.0..=1.0).contains(&self.share)
+            && self.level.is_sound()
             && self.poisson.which < 3
             && self.horizon <= FARTHEST
     }
@@ -169,6 +179,12 @@ pub(crate) struct Origin<'a> {
 }
 
 impl Origin<'_> {
+    /// Whether nothing has passed between the two for long.
+    pub fn is_dormant(&self, (a, b): (u32, u32)) -> bool {
+        let lag = self.counts.lag(a, b, self.now);
+        lag.is_none_or(|lag| lag > DORMANT)
+    }
+
     /// The features of pairs.
     pub fn rows(&self, pairs: &[(u32, u32)], names: &Names) -> Vec<[f32; WIDTH]> {
         let around = self.counts.around(self.now);
@@ -292,25 +308,37 @@ pub(crate) fn fit_horizon(
     let mut happenings: Vec<Vec<bool>> = vec![Vec::new(); Act::ALL.len()];
     let mut rates: Vec<Vec<[f32; 3]>> = vec![Vec::new(); Act::ALL.len()];
     let mut levels: Vec<f64> = Vec::new();
+    let mut starts: Vec<(u32, usize)> = Vec::new();
     // an even share where there are more rows than wanted
-    let mut all = 0;
+    let mut all = 0.0;
     visit(events, roots, names, horizon, &origins, |o| {
-        all += o.counts.recent(o.now, options.window).len();
+        let pairs = o.counts.recent(o.now, options.window);
+        all += pairs.len() as f64;
+        let quiet = pairs.iter().filter(|&&pair| o.is_dormant(pair)).count() as f64;
+        all -= quiet * (1.0 - 1.0 / f64::from(QUIET));
     });
-    let share = (options.most_rows as f64 / all.max(1) as f64).min(1.0);
+    let share = (options.most_rows as f64 / all.max(1.0)).min(1.0);
     visit(events, roots, names, horizon, &origins, |o| {
-        let mut pairs = o.counts.recent(o.now, options.window);
-        pairs.retain(|_| share >= 1.0 || rng.f64() < share);
-        rows.values
-            .extend(o.rows(&pairs, names).into_iter().flatten());
+        let such = Act::ALL.map(|act| happened(&o, roots, act, horizon));
+        starts.push((o.now, rows.weight.len()));
         let age = (end - o.now) as f32;
         let weight = (-age / options.half_life).exp2();
-        rows.weight.extend(pairs.iter().map(|_| weight));
+        let mut pairs = o.counts.recent(o.now, options.window);
+        pairs.retain(|pair| {
+            let quiet = o.is_dormant(*pair) && such.iter().all(|s| s.binary_search(pair).is_err());
+            let times = if quiet { QUIET } else { 1.0 };
+            let kept = (share >= 1.0 || rng.f64() < share) && rng.f32() * times < 1.0;
+            if kept {
+                rows.weight.push(weight * times);
+            }
+            kept
+        });
+        rows.values
+            .extend(o.rows(&pairs, names).into_iter().flatten());
         levels.extend(pairs.iter().map(|_| o.counts.level(o.now)));
-        for ((act, happened_to), rates) in Act::ALL.iter().zip(&mut happenings).zip(&mut rates) {
-            let such = happened(&o, roots, *act, horizon);
-            happened_to.extend(pairs.iter().map(|p| such.binary_search(p).is_ok()));
-            rates.extend(pairs.iter().map(|&(a, b)| o.counts.rate(a, b, *act, o.now)));
+        for (i, act) in Act::ALL.into_iter().enumerate() {
+            happenings[i].extend(pairs.iter().map(|p| such[i].binary_search(p).is_ok()));
+            rates[i].extend(pairs.iter().map(|&(a, b)| o.counts.rate(a, b, act, o.now)));
         }
     });
     if rows.weight.is_empty() {
@@ -345,7 +373,7 @@ pub(crate) fn fit_horizon(
             .map(|(&counts, &level)| poisson.log_odds(counts, level, horizon))
             .collect();
         rows.answer = answers;
-        models.push(Fitted {
+        let mut model = Fitted {
             act,
             horizon,
             forest: grow(&rows, Loss::Logistic, growth, &mut rng),
@@ -353,9 +381,57 @@ pub(crate) fn fit_horizon(
             poisson,
             linear: Linear::fit(&rows),
             share: options.linear.clamp(0.0, 1.0),
-        });
+            level: Level::default(),
+        };
+        model.learn_level(&rows, &starts, &levels, &rates);
+        models.push(model);
     }
     Ok(models)
+}
+
+/// How many windows the level is learnt from in fitting.
+const LEVEL_WINDOWS: usize = 8;
+
+impl Fitted {
+    /// Learns the level from the last windows fitted to that do not overlap. `starts` gives the
+    /// origins in order, each with its first row.
+    fn learn_level(
+        &mut self,
+        rows: &Rows,
+        starts: &[(u32, usize)],
+        levels: &[f64],
+        rates: &[[f32; 3]],
+    ) {
+        let mut windows: Vec<(u32, std::ops::Range<usize>)> = Vec::new();
+        let mut end = rows.weight.len();
+        for &(now, start) in starts.iter().rev() {
+            let apart = windows.last().is_none_or(|w| now + self.horizon <= w.0);
+            if apart && windows.len() < LEVEL_WINDOWS {
+                windows.push((now, start..end));
+            }
+            end = start;
+        }
+        for (now, at) in windows.into_iter().rev() {
+            let Some(&level) = levels.get(at.start) else {
+                continue;
+            };
+            let features: Vec<[f32; WIDTH]> = rows.values[at.start * WIDTH..at.end * WIDTH]
+                .chunks_exact(WIDTH)
+                .filter_map(|row| row.try_into().ok())
+                .collect();
+            let odds = self.log_odds(&features, &rates[at.clone()], level);
+            let told: Vec<Told> = odds
+                .into_iter()
+                .zip(at)
+                .map(|(odds, i)| Told {
+                    odds,
+                    weight: rows.weight[i].into(),
+                    happened: rows.answer[i],
+                })
+                .collect();
+            self.level.learn(now + self.horizon, &told);
+        }
+    }
 }
 
 /// The Poisson model of greatest likelihood on a grid.

@@ -9,6 +9,7 @@ mod around;
 mod counts;
 mod evaluate;
 mod fit;
+mod level;
 mod linear;
 mod predict;
 mod row;

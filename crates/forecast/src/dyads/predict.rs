@@ -45,7 +45,8 @@ pub struct DyadForecast {
     pub probability: f64,
     /// Share of all known pairs with such an event, in fitting.
     pub base_rate: f64,
-    /// Log-odds by the fading rate of such acts from A to B alone, before any feature.
+    /// Log-odds by the fading rate of such acts from A to B alone, and by how busy all pairs were
+    /// lately, before any feature.
     pub base: f64,
     /// What each feature adds to `base`, in log-odds, strongest first; they add up to the
     /// log-odds of `probability`.
@@ -53,8 +54,9 @@ pub struct DyadForecast {
 }
 
 impl Fitted {
-    /// Of several pairs, from their features and fading counts of such acts.
-    pub fn probabilities(&self, rows: &[[f32; WIDTH]], rates: &[[f32; 3]], level: f64) -> Vec<f64> {
+    /// Log-odds of several pairs, from their features and fading counts of such acts, before the
+    /// correction of the level.
+    pub fn log_odds(&self, rows: &[[f32; WIDTH]], rates: &[[f32; 3]], level: f64) -> Vec<f64> {
         let scores = self.forest.scores(rows).into_iter();
         scores
             .zip(rows)
@@ -62,29 +64,26 @@ impl Fitted {
             .map(|((trees, row), &rate)| {
                 let start = self.poisson.log_odds(rate, level, self.horizon);
                 let linear = self.linear.score(row, start);
-                logistic(f64::from(mixed(start + trees, linear, self.share)))
+                self.mixed((start + trees).into(), linear.into())
             })
             .collect()
     }
 
-    /// What holds for every pair with this start, and what each feature adds, in log-odds.
+    /// The mean of what the trees and the linear score say, each with its share.
+    fn mixed(&self, trees: f64, linear: f64) -> f64 {
+        trees + f64::from(self.share) * (linear - trees)
+    }
+
+    /// What holds for every pair with this start, and what each feature adds, in log-odds, before
+    /// the correction of the level.
     fn shares(&self, row: &[f32; WIDTH], start: f32) -> (f64, Vec<f64>) {
         let mut trees = self.forest.contributions(row);
-        let share = f64::from(self.share);
         let base = f64::from(start) + trees.pop().unwrap_or(0.0);
-        let base = mixed(base, self.linear.base(start).into(), share);
-        let linear = self.linear.parts(row).map(f64::from);
-        let parts = trees.into_iter().zip(linear);
-        (base, parts.map(|(t, l)| mixed(t, l, share)).collect())
+        let base = self.mixed(base, self.linear.base(start).into());
+        let parts = trees.into_iter().zip(self.linear.parts(row));
+        let parts = parts.map(|(trees, linear)| self.mixed(trees, linear.into()));
+        (base, parts.collect())
     }
-}
-
-/// The mean of the trees' and the linear score's say, where the latter has this share.
-fn mixed<T>(trees: T, linear: T, share: T) -> T
-where
-    T: Copy + std::ops::Add<Output = T> + std::ops::Sub<Output = T> + std::ops::Mul<Output = T>,
-{
-    trees + share * (linear - trees)
 }
 
 pub(crate) fn logistic(x: f64) -> f64 {
@@ -135,6 +134,7 @@ impl DyadModel {
                 let rate = known.rate(a, b, m.act, step);
                 let start = m.poisson.log_odds(rate, known.level(step), m.horizon);
                 let (base, shares) = m.shares(row, start);
+                let base = base + m.level.shift(step, m.horizon);
                 let mut parts: Vec<Part> = row
                     .iter()
                     .zip(&shares)

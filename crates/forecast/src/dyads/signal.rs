@@ -196,8 +196,10 @@ impl DyadModel {
                             .iter()
                             .map(|&(a, b)| o.counts.rate(a, b, m.act, o.now));
                         let rates: Vec<_> = rates.collect();
-                        m.probabilities(&rows[way], &rates, o.counts.level(o.now))
+                        m.log_odds(&rows[way], &rates, o.counts.level(o.now))
                     });
+                    // the level, known of the last windows alone, is left out of now and before
+                    let [there, back] = [there, back].map(|way| way.into_iter().map(logistic));
                     for ((change, there), back) in changes.iter_mut().zip(there).zip(back) {
                         let odds = logit(1.0 - (1.0 - there) * (1.0 - back));
                         let [now, before] = &mut change[m.act as usize];
