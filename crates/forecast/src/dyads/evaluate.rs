@@ -71,8 +71,8 @@ impl DyadModel {
         self.scores(later, false)
     }
 
-    /// As [`DyadModel::evaluate`], but the level of each act is corrected by the windows that are
-    /// already over: in log-odds, by what they lacked or had too much.
+    /// As [`DyadModel::evaluate`], but the level of each act goes on being learnt from the windows
+    /// that are already over: in log-odds, by what they lacked or had too much.
     ///
     /// # Errors
     /// As for [`DyadModel::evaluate`].

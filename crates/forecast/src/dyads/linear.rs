@@ -292,3 +292,60 @@ fn direction(slope: &[f64], memory: &[Step]) -> Vec<f64> {
     }
     way
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows of three features: what tells, what does not, what never varies.
+    fn rows(n: usize) -> Rows {
+        let mut rng = fastrand::Rng::with_seed(4);
+        let mut rows = Rows {
+            width: 3,
+            ..Rows::default()
+        };
+        for _ in 0..n {
+            let (x, noise, start) = (rng.f32() * 4.0, rng.f32(), rng.f32() - 2.0);
+            let odds = start + 1.5 * (x - 2.0);
+            rows.values.extend([x, noise, 7.0]);
+            rows.base.push(start);
+            rows.answer.push(rng.f32() < 1.0 / (1.0 + (-odds).exp()));
+            rows.weight.push(1.0);
+        }
+        rows
+    }
+
+    #[test]
+    fn weights_are_found_again() {
+        let linear = Linear::fit(&rows(40_000));
+        assert!(linear.is_sound(3));
+        let weight = |i: usize| linear.terms[i].weight;
+        assert!((weight(0) - 1.5).abs() < 0.1, "{linear:?}");
+        assert!(weight(1).abs() < 0.15 && weight(2) == 0.0, "{linear:?}");
+        assert!((linear.slope - 1.0).abs() < 0.1, "{linear:?}");
+    }
+
+    #[test]
+    fn parts_add_up_and_stay_in_the_range_that_was_seen() {
+        let linear = Linear::fit(&rows(2_000));
+        let row = [1.0, 0.5, 7.0];
+        let sum = linear.base(-1.0) + linear.parts(&row).sum::<f32>();
+        assert_eq!(sum, linear.score(&row, -1.0));
+        let far = [f32::MAX, f32::MIN, f32::INFINITY];
+        assert!(linear.score(&far, -1.0).is_finite());
+        assert!(linear.score(&far, -1.0) < linear.score(&[4.1, 0.0, 7.0], -1.0) + 1.0);
+    }
+
+    #[test]
+    fn little_to_learn_from_is_no_fault() {
+        for n in [0, 1, 2] {
+            let linear = Linear::fit(&rows(n));
+            assert!(linear.score(&[1.0; 3], -2.0).is_finite(), "{n}: {linear:?}");
+        }
+        // all answers alike
+        let mut same = rows(500);
+        same.answer.fill(false);
+        let linear = Linear::fit(&same);
+        assert!(linear.is_sound(3) && linear.score(&[1.0; 3], -2.0) < -2.0);
+    }
+}

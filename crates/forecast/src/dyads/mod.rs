@@ -3,7 +3,8 @@
 //! For an ordered pair of actors and a horizon of N days: the probability of at least one
 //! cooperative (CAMEO roots 01 to 09), conflictual (10 to 20) or materially conflictual (15 to
 //! 20) event from A to B. Boosted trees and a linear score over counts of the past of A and B,
-//! averaged in log-odds; the contributions of the features add up to the log-odds exactly.
+//! averaged in log-odds, their level corrected by how far the last windows fitted to were off;
+//! base and contributions of the features add up to the log-odds exactly.
 
 mod around;
 mod counts;

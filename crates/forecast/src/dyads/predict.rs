@@ -199,3 +199,62 @@ impl DyadModel {
         self.clock.time_of(last.saturating_add(1))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dyads::fit::{in_order, visit};
+    use crate::dyads::{DyadOptions, fit_dyads};
+    use crate::{Quads, Vocabulary};
+
+    #[test]
+    fn a_pair_by_itself_is_known_as_among_all() {
+        let names = [
+            "North",
+            "South",
+            "Army (North)",
+            "Army (South)",
+            "Press (North)",
+        ];
+        let words = Vocabulary {
+            entities: names.map(String::from).to_vec(),
+            relations: ["Meet", "Fight", "Consent"].map(String::from).to_vec(),
+        };
+        let roots = [Some(4), Some(19), Some(3)];
+        let mut rng = fastrand::Rng::with_seed(8);
+        let mut draw = |most: u32| (0..400).map(|_| rng.u32(..most)).collect::<Vec<u32>>();
+        let (subject, relation, object) = (draw(5), draw(3), draw(5));
+        let time: Vec<i32> = (0..400).map(|i| i / 4).collect();
+        let quads = Quads {
+            subject: &subject,
+            relation: &relation,
+            object: &object,
+            time: &time,
+        };
+        let options = DyadOptions {
+            horizons: vec![7],
+            window: 30,
+            trees: 5,
+            ..DyadOptions::default()
+        };
+        let Ok(model) = fit_dyads(quads, &words, &roots, None, options) else {
+            unreachable!("these events are enough to fit to");
+        };
+        let events = in_order(quads, model.clock);
+        let pairs: Vec<(u32, u32)> = (0..5).flat_map(|a| (0..5).map(move |b| (a, b))).collect();
+        visit(&events, &roots, &model.names, 7, &[60, 100], |o| {
+            let rows = o.rows(&pairs, &model.names);
+            for (&(a, b), row) in pairs.iter().zip(&rows) {
+                let known = model.known(a, b, o.now, 7);
+                let own = known.row(a, b, o.now, &model.names, &known.around(o.now));
+                assert_eq!(own, *row, "{a} {b} at {}", o.now);
+                for (m, forecast) in model.models.iter().zip(model.forecasts(a, b, o.now)) {
+                    let rate = o.counts.rate(a, b, m.act, o.now);
+                    let odds = m.log_odds(&[*row], &[rate], o.counts.level(o.now))[0];
+                    let p = logistic(odds + m.level.shift(o.now, 7));
+                    assert!((p - forecast.probability).abs() < 1e-5, "{p} {forecast:?}");
+                }
+            }
+        });
+    }
+}
