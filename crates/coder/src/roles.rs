@@ -45,9 +45,14 @@ pub(crate) fn assign(
             continue;
         }
         let id = scene.cast[person].actor.id.clone();
+        // an office not yet held on the day of publication is none
+        let held_by_then = |role: &&Role| match (published, role.since) {
+            (Some(day), Some(since)) => since.start() <= day,
+            _ => true,
+        };
         let held = registry
             .employer_on(&id, published)
-            .or_else(|| registry.roles_of(&id).last());
+            .or_else(|| registry.roles_of(&id).iter().rfind(held_by_then));
         let Some(role) = held.cloned() else { continue };
         let Some(actor) = registry.get(&role.organization.id) else {
             continue;

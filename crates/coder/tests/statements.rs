@@ -386,6 +386,11 @@ const SENTENCES: &[(&str, &[&str])] = &[
     // nothing about a tie
     ("Ruria and Maland lie on the coast.", &[]),
     ("The weather in Ruria was fine.", &[]),
+    // given up to a third
+    (
+        "Maland refused to hand Northern Front leaders to Ruria.",
+        &["Maland > Northern Front shelter asserted for"],
+    ),
     // what two do together ties them
     (
         "Ruria and Maland jointly vetoed the resolution.",
@@ -585,6 +590,25 @@ fn a_body_that_publishes_in_its_own_name_says_we() {
         assert_eq!(by("Ruria"), said);
         // a newspaper named after its country
         assert_eq!(by("Ruria Times"), [""; 0]);
+    });
+}
+
+#[test]
+fn a_person_acts_for_the_office_held_by_the_day_of_publication() {
+    with_coder(|coder| {
+        let on = |published: &str| {
+            let line = serde_json::json!({
+                "id": 1, "text": "Trump criticised Maland again.", "published": published
+            });
+            let (_, document) = InputLine::parse(&line.to_string(), 1)
+                .unwrap()
+                .into_document();
+            coder.code(&document).statements[0].a.name.clone()
+        };
+        assert_eq!(on("2016-08-01"), "Donald Trump");
+        assert_eq!(on("2018-08-01"), "United States");
+        // an office once held still tells for whom one acted in what is told later
+        assert_eq!(on("2022-08-01"), "United States");
     });
 }
 
