@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use unravel_actors::{Form as NameForm, Found, Registry};
-use unravel_evidence::{ActorId, ActorKind, ActorRef};
+use unravel_evidence::{Actor, ActorId, ActorKind, ActorRef};
 use unravel_language::{Dep, EntityLabel, KnownName, Parse, Pos, Tag};
 
 use crate::lexicon::Lexicon;
@@ -75,6 +75,8 @@ fn from_registry(scene: &mut Scene<'_>, found: &[Found], registry: &Registry, le
             *certain.entry(id).or_default() += 1;
         }
     }
+    // the last of each surname who was named in full
+    let mut last_named: HashMap<String, usize> = HashMap::new();
     for f in found {
         let best = f
             .candidates
@@ -131,7 +133,35 @@ fn from_registry(scene: &mut Scene<'_>, found: &[Found], registry: &Registry, le
             _ => Form::Name,
         };
         let head = head_of(scene.parse, &tokens);
-        let member = scene.member(ActorRef::from(actor), actor.kind, &actor.aliases);
+        if f.form == NameForm::Surname
+            && let Some(first) = another_first_name(scene, &tokens, actor)
+        {
+            // "Jeb Bush" is not the president of that name
+            let bytes = scene.bytes(&(first..tokens.end));
+            let reference = ActorRef::unlisted(&scene.parse.text()[bytes.clone()]);
+            if !reference.id.as_str().is_empty() {
+                let member = scene.member(reference, ActorKind::Person, &[]);
+                last_named.insert(scene.parse.token_text(tokens.end - 1).to_owned(), member);
+                scene.add_spot(Spot {
+                    tokens: first..tokens.end,
+                    bytes,
+                    head,
+                    actor: member,
+                    form: Form::Name,
+                });
+            }
+            continue;
+        }
+        let surname = scene.parse.token_text(tokens.end - 1);
+        let member = match last_named.get(surname) {
+            // "President Bush" is the office holder all the same
+            Some(&member) if f.form == NameForm::Surname && !in_office(scene, &tokens) => member,
+            _ => scene.member(ActorRef::from(actor), actor.kind, &actor.aliases),
+        };
+        if f.form == NameForm::Person {
+            let surname = scene.parse.token_text(tokens.end - 1).to_owned();
+            last_named.insert(surname, member);
+        }
         if let Some((leader, _)) = scene.parse.text()[bytes.clone()].split_once("-led")
             && let Some(leader) = registry
                 .find(leader)
@@ -151,6 +181,63 @@ fn from_registry(scene: &mut Scene<'_>, found: &[Found], registry: &Registry, le
         });
     }
 }
+
+/// The token of a first name before a surname that is not the first name of `actor`.
+fn another_first_name(scene: &Scene<'_>, tokens: &Range<usize>, actor: &Actor) -> Option<usize> {
+    let first = tokens.start.checked_sub(1)?;
+    let word = scene.parse.token_text(first);
+    let is_name = scene.parse.tokens()[first].tag == Tag::Nnp
+        && scene.dep(first) == Dep::Compound
+        && tokens.contains(&scene.head(first))
+        && scene.spot_at(first).is_none()
+        && word.len() > 2
+        && word.chars().all(|c| c.is_alphabetic() || c == '-')
+        && word.chars().any(char::is_lowercase)
+        && !scene.nouns.positions.contains(scene.lower(first))
+        && !scene.nouns.organs.contains(scene.lower(first))
+        && !TITLES.contains(&scene.lower(first));
+    let initial = |name: &str| name.chars().next().map(|c| c.to_lowercase().to_string());
+    let own = std::iter::once(&actor.name)
+        .chain(&actor.aliases)
+        .filter(|name| name.contains(' '))
+        .any(|name| initial(name) == initial(word));
+    (is_name && !own).then_some(first)
+}
+
+/// Whether a position stands before a name.
+fn in_office(scene: &Scene<'_>, tokens: &Range<usize>) -> bool {
+    let before = tokens.start.checked_sub(1).map(|t| scene.lower(t));
+    before.is_some_and(|word| scene.nouns.positions.contains(word))
+}
+
+/// What may stand before a surname and is no first name.
+const TITLES: [&str; 25] = [
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "sir",
+    "lord",
+    "lady",
+    "dame",
+    "gen",
+    "col",
+    "sen",
+    "rep",
+    "gov",
+    "prof",
+    "mullah",
+    "maulvi",
+    "sayyid",
+    "imam",
+    "pope",
+    "justice",
+    "comrade",
+    "hajji",
+    "candidate",
+    "republican",
+    "democrat",
+];
 
 /// Organisations and persons that the registry does not know.
 fn from_entities(scene: &mut Scene<'_>) {

@@ -613,6 +613,26 @@ fn a_person_acts_for_the_office_held_by_the_day_of_publication() {
 }
 
 #[test]
+fn another_of_the_same_surname_is_another() {
+    with_coder(|coder| {
+        let text = "Jeb Bush criticised Maland. Bush also praised Ruria. \
+                    President Bush met Malandi officials.";
+        let said: Vec<String> = code(coder, text).statements.iter().map(in_words).collect();
+        assert_eq!(
+            said,
+            [
+                "Jeb Bush > Maland hostility asserted against",
+                "Jeb Bush > Ruria support asserted for",
+                "United States = Maland contact asserted for",
+            ]
+        );
+        let text = "President Bush met Malandi officials.";
+        let said: Vec<String> = code(coder, text).statements.iter().map(in_words).collect();
+        assert_eq!(said, ["United States = Maland contact asserted for"]);
+    });
+}
+
+#[test]
 fn places_codes_and_scores() {
     with_coder(|coder| {
         let text = "Envoys of Ruria and Maland met in Geneva, Switzerland, in May 2020.";

@@ -55,6 +55,8 @@ pub(crate) fn fill(
             Slot::Governed => of_noun(scene, t),
             // "said that talks with X were going well", "said that X is an ally"
             Slot::Speaker if class == Class::Noun && !is_of_speaker(scene, t) => Vec::new(),
+            // "said that it was not an easy issue"
+            Slot::Speaker if class == Class::Adj && !is_of_issue(scene, t) => Vec::new(),
             Slot::Speaker => speaker.map(|s| scene.actors_of(s)).unwrap_or_default(),
             Slot::Nearby => nearby(scene, t),
             Slot::Prep(word) => preposition(scene, t, class, word, 0),
@@ -84,6 +86,15 @@ pub(crate) fn where_it_is(scene: &Scene<'_>, noun: usize) -> Vec<Arg> {
 fn is_of_speaker(scene: &Scene<'_>, noun: usize) -> bool {
     matches!(scene.dep(noun), Dep::Nsubj | Dep::Nsubjpass | Dep::Attr)
         && scene.dep(scene.head(noun)) == Dep::Ccomp
+}
+
+/// Whether an adjective tells what an issue is like.
+fn is_of_issue(scene: &Scene<'_>, adjective: usize) -> bool {
+    scene.dep(adjective) == Dep::Amod
+        && matches!(
+            scene.lemma(scene.head(adjective)),
+            "issue" | "question" | "matter" | "problem"
+        )
 }
 
 /// The actor named last before a word in its sentence.
