@@ -111,7 +111,7 @@ fn with_scene<T>(
     work: impl FnOnce(&mut Scene<'_>) -> T,
 ) -> T {
     let text = footnotes::blanked(text);
-    let found = registry.find(&text);
+    let found = mentions::find(registry, &text);
     let names = mentions::known_names(&found, registry);
     let parse = pipeline.parse_with_names(&text, &names);
     let mut scene = Scene::new(&parse, &lexicon.nouns);

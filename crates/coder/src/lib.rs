@@ -79,7 +79,7 @@ impl<'c> Coder<'c> {
     /// Codes one document; `learn` takes the features of each statement's score.
     fn coded(&self, document: &Document, mut learn: Option<&mut Vec<Vec<String>>>) -> Coded {
         let text = footnotes::blanked(&document.text);
-        let found = self.registry.find(&text);
+        let found = mentions::find(self.registry, &text);
         let names = mentions::known_names(&found, self.registry);
         let parse = self.pipeline.parse_with_names(&text, &names);
         let published = document.published.map(|p| p.end());

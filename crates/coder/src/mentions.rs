@@ -11,6 +11,22 @@ use unravel_language::{Dep, EntityLabel, KnownName, Parse, Pos, Tag};
 use crate::lexicon::Lexicon;
 use crate::scene::{Form, Scene, Spot};
 
+/// What the registry finds in a text, but for capitals inside a person's name ("Leila de Lima").
+pub(crate) fn find(registry: &Registry, text: &str) -> Vec<Found> {
+    let in_name = |f: &Found| {
+        let before = &text[..f.start];
+        let first = [" de ", " da ", " di ", " del ", " van ", " von "]
+            .iter()
+            .find_map(|particle| before.strip_suffix(particle))
+            .and_then(|rest| rest.rsplit(char::is_whitespace).next());
+        f.form == NameForm::Capital
+            && first.is_some_and(|word| word.starts_with(char::is_uppercase))
+    };
+    let mut found = registry.find(text);
+    found.retain(|f| !in_name(f));
+    found
+}
+
 /// Names known before parsing: what the registry finds in a text.
 pub(crate) fn known_names(found: &[Found], registry: &Registry) -> Vec<KnownName> {
     let label = |f: &Found| match f.form {
@@ -108,6 +124,7 @@ fn from_registry(scene: &mut Scene<'_>, found: &[Found], registry: &Registry, le
         let spaced = scene.parse.tokens().get(tokens.end).is_some_and(|next| {
             next.start == f.end + 1
                 && lexicon.hyphen(scene.lower(tokens.end)).is_some()
+                && !matches!(scene.lower(tokens.end), "pro" | "anti")
                 && scene.dep(tokens.end) == Dep::Amod
                 && scene.head(tokens.end) > tokens.end
         });
@@ -282,6 +299,9 @@ fn from_entities(scene: &mut Scene<'_>) {
             continue;
         }
         let head = head_of(scene.parse, &tokens);
+        if is_office(scene, &tokens, head) {
+            continue;
+        }
         let reference = ActorRef::unlisted(&name);
         if reference.id.as_str().is_empty() || scene.spot_at(tokens.start).is_some() {
             continue;
@@ -298,6 +318,21 @@ fn from_entities(scene: &mut Scene<'_>) {
         }
         acronym(scene, tokens.end, member);
     }
+}
+
+/// "Ruria's Foreign Ministry", "the Rurian Treasury": an organ of its state, not a name of its own.
+fn is_office(scene: &Scene<'_>, tokens: &Range<usize>, head: usize) -> bool {
+    scene.nouns.organs.contains(scene.lower(tokens.end - 1))
+        && scene.children(head).any(|c| {
+            !tokens.contains(&c)
+                && matches!(
+                    scene.dep(c),
+                    Dep::Poss | Dep::Compound | Dep::Amod | Dep::Nmod
+                )
+                && scene
+                    .spot_at(c)
+                    .is_some_and(|s| scene.cast[s.actor].kind == ActorKind::Government)
+        })
 }
 
 /// "Association for Peace (AFP)": the acronym is an alias.

@@ -386,6 +386,15 @@ const SENTENCES: &[(&str, &[&str])] = &[
     // nothing about a tie
     ("Ruria and Maland lie on the coast.", &[]),
     ("The weather in Ruria was fine.", &[]),
+    // an organ of a state, however it is spelled; a capital in a person's name is none
+    (
+        "Ruria's Foreign Ministry expelled a Malandi diplomat.",
+        &["Ruria > Maland hostility asserted against"],
+    ),
+    (
+        "Senator Leila de Lima criticised Maland.",
+        &["Leila de Lima > Maland hostility asserted against"],
+    ),
     // given up to a third
     (
         "Maland refused to hand Northern Front leaders to Ruria.",
