@@ -239,9 +239,11 @@ fn shares_subject(scene: &Scene<'_>, t: usize, verb: usize, head: usize) -> bool
 
 /// Whether an actor is a subject of what a pronoun's verb says.
 fn is_spoken_of(scene: &Scene<'_>, t: usize, actor: usize) -> bool {
+    // what stands before the verb is a clause of its own: "X wants a state; it attacks Y"
     let complement = (scene.dep(t) == Dep::Nsubj)
         .then(|| scene.child(scene.head(t), Dep::Ccomp))
-        .flatten();
+        .flatten()
+        .filter(|c| *c > t);
     let Some(complement) = complement else {
         return false;
     };

@@ -59,6 +59,14 @@ impl Context<'_, '_> {
                 return Some(each_with_each(&gives, &gets));
             }
         }
+        // "most of X's weapons come from Y": Y gives, X gets
+        if class == Class::Noun && entry.kind == Kind::Support && owned {
+            let gives = frames::comes_from(scene, t);
+            let gets = frames::fill(scene, t, class, &[Slot::Poss], put, &gives, speaker);
+            if !gives.is_empty() && !gets.is_empty() {
+                return Some(each_with_each(&gives, &gets));
+            }
+        }
         let mut a = frames::fill(scene, t, class, &entry.a, put, &[], speaker);
         if a.is_empty() && entry.mutual && class == Class::Noun {
             // who "enjoys relations" is a party to it all the same

@@ -395,6 +395,22 @@ const SENTENCES: &[(&str, &[&str])] = &[
         "Senator Leila de Lima criticised Maland.",
         &["Leila de Lima > Maland hostility asserted against"],
     ),
+    // who they are, and where it comes from
+    (
+        "The Northern Front's main backers are Ruria and Maland.",
+        &[
+            "Maland > Northern Front support asserted for",
+            "Ruria > Northern Front support asserted for",
+        ],
+    ),
+    (
+        "Most of Maland's weapons come from Ruria.",
+        &["Ruria > Maland support asserted for"],
+    ),
+    (
+        "The Northern Front wants a state; it attacks Rurian troops.",
+        &["Northern Front > Ruria hostility asserted against"],
+    ),
     // given up to a third
     (
         "Maland refused to hand Northern Front leaders to Ruria.",

@@ -69,6 +69,25 @@ pub(crate) fn fill(
     Vec::new()
 }
 
+/// "its weapons come from X", "most of its weapons are from X": X.
+pub(crate) fn comes_from(scene: &Scene<'_>, noun: usize) -> Vec<Arg> {
+    let part = scene.dep(noun) == Dep::Pobj && scene.lower(scene.head(noun)) == "of";
+    let subject = if part {
+        scene.head(scene.head(noun))
+    } else {
+        noun
+    };
+    let verb = scene.head(subject);
+    if scene.dep(subject) != Dep::Nsubj || !matches!(scene.lemma(verb), "come" | "be" | "originate")
+    {
+        return Vec::new();
+    }
+    scene
+        .prep_objects(verb, "from")
+        .flat_map(|o| scene.actors_of(o))
+        .collect()
+}
+
 /// "in X, where Y has sanctuary": X.
 pub(crate) fn where_it_is(scene: &Scene<'_>, noun: usize) -> Vec<Arg> {
     let verb = scene.head(noun);

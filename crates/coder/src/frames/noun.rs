@@ -180,6 +180,13 @@ pub(super) fn itself(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
         // "is considered a proxy"
         Dep::Oprd if is_passive(scene, up) => return object(scene, up),
         Dep::Attr | Dep::Oprd => return subject(scene, up, put, 0),
+        // "its backers are X and Y", "its allies include X"
+        Dep::Nsubj if matches!(scene.lemma(up), "be" | "include" | "remain") => {
+            let named = scene
+                .children(up)
+                .find(|c| *c > up && matches!(scene.dep(*c), Dep::Attr | Dep::Dobj));
+            return named.map(|n| scene.actors_of(n)).unwrap_or_default();
+        }
         // "considers X an arm of Y": the parser may see two objects
         Dep::Dobj => {
             let first = scene.child(up, Dep::Dobj).filter(|o| *o < t);
