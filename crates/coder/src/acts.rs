@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use unravel_evidence::{ActorKind, Direction, Event, Kind, PloverType};
 use unravel_language::Dep;
 
-use crate::events::{Act, Standing};
+use crate::events::{Act, BARE, Standing};
 use crate::stance;
 use crate::statements::{Context, Draft, FLOOR};
 use crate::time;
@@ -22,9 +22,6 @@ const UPON_THINGS: f64 = 0.6;
 
 /// The same of the one act of a text that tells no other.
 const LIKELIEST: f64 = 0.4;
-
-/// Verbs that tell no act by themselves.
-const BARE: [&str; 8] = ["be", "have", "do", "get", "go", "take", "come", "remain"];
 
 impl Context<'_, '_> {
     /// The drafts of a document, with its acts.
@@ -112,17 +109,32 @@ impl Context<'_, '_> {
         });
     }
 
-    /// Tells the acts for which `which(act, both political)` holds.
+    /// Tells the acts for which `which(act, both political)` holds, but for pairs of whom their
+    /// sentence tells already.
     fn tell(&self, drafts: &mut Vec<Draft>, which: impl Fn(&Act, bool) -> bool) {
+        let mut told: HashSet<(usize, usize, usize)> = drafts
+            .iter()
+            .filter(|d| d.score >= FLOOR)
+            .map(|d| self.place_of(d.predicate, d.a, d.b))
+            .collect();
         for act in self.acts {
             for a in &act.source {
                 for b in act.target.iter().filter(|b| *b != a) {
-                    if which(act, self.is_political(*a) && self.is_political(*b)) {
-                        self.alone(act, *a, *b, drafts);
+                    let place = self.place_of(act.predicate, *a, *b);
+                    if which(act, self.is_political(*a) && self.is_political(*b))
+                        && !told.contains(&place)
+                        && self.alone(act, *a, *b, drafts)
+                    {
+                        told.insert(place);
                     }
                 }
             }
         }
+    }
+
+    /// A pair in its sentence.
+    fn place_of(&self, t: usize, a: usize, b: usize) -> (usize, usize, usize) {
+        (self.scene.sentence(t).start, a.min(b), a.max(b))
     }
 
     /// The words above one within its clause.
@@ -150,11 +162,13 @@ impl Context<'_, '_> {
         let sentence = scene.sentence(draft.predicate);
         let of_both = |act: &&Act| {
             let one = |x: usize, y: usize| act.source.contains(&x) && act.target.contains(&y);
-            sentence.contains(&act.predicate) && (one(draft.a, draft.b) || one(draft.b, draft.a))
+            one(draft.a, draft.b) || one(draft.b, draft.a)
         };
-        let nearest = self
-            .acts
+        // acts stand in the order of the text
+        let first = self.acts.partition_point(|a| a.predicate < sentence.start);
+        let nearest = self.acts[first..]
             .iter()
+            .take_while(|a| a.predicate < sentence.end)
             .filter(|a| a.listed)
             .filter(of_both)
             .min_by_key(|act| {
@@ -179,19 +193,12 @@ impl Context<'_, '_> {
         }
     }
 
-    fn alone(&self, act: &Act, a: usize, b: usize, drafts: &mut Vec<Draft>) {
+    /// Tells an act of two actors; false where its words only deny that they say so.
+    fn alone(&self, act: &Act, a: usize, b: usize, drafts: &mut Vec<Draft>) -> bool {
         let scene = self.scene;
-        let sentence = scene.sentence(act.predicate);
-        let pair = |d: &Draft| d.a == a && d.b == b || d.a == b && d.b == a;
-        if drafts
-            .iter()
-            .any(|d| d.score >= FLOOR && pair(d) && sentence.contains(&d.predicate))
-        {
-            return;
-        }
         let put = stance::put(scene, self.lexicon, act.predicate, act.kind);
         if put.unsaid {
-            return;
+            return false;
         }
         let mutual = matches!(act.kind, Kind::Contact | Kind::Alliance | Kind::Agreement)
             && act.event.plover != PloverType::Request;
@@ -221,5 +228,6 @@ impl Context<'_, '_> {
                 score: act.score.max(FLOOR),
             });
         }
+        true
     }
 }

@@ -33,6 +33,9 @@ pub(crate) enum Standing {
     ByThing,
 }
 
+/// Verbs that tell no act by themselves.
+pub(crate) const BARE: [&str; 8] = ["be", "have", "do", "get", "go", "take", "come", "remain"];
+
 /// Targets looked at under one predicate.
 const MOST: usize = 5;
 
@@ -179,12 +182,7 @@ fn verb(scene: &Scene<'_>, words: &Words, t: usize, out: &mut Vec<Candidate>) {
         }
     }
     let listed = model::is_act(scene, words, t);
-    if !listed
-        && (matches!(
-            scene.lemma_lower(t),
-            "be" | "have" | "do" | "get" | "go" | "take" | "come"
-        ) || model::only_says(scene, words, t))
-    {
+    if !listed && (BARE.contains(&scene.lemma_lower(t)) || model::only_says(scene, words, t)) {
         return;
     }
     let source = parties::source(scene, t)
