@@ -7,6 +7,7 @@
 //! base and contributions of the features add up to the log-odds exactly.
 
 mod around;
+mod calibration;
 mod counts;
 mod evaluate;
 mod fit;
