@@ -4,7 +4,6 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Act;
-use super::calibration::Calibration;
 use super::counts::{Counts, Event};
 use super::level::{Level, Told};
 use super::linear::Linear;
@@ -70,8 +69,6 @@ pub(crate) struct Fitted {
     pub linear: Linear,
     /// Its share in the log-odds.
     pub share: f32,
-    /// What makes their log-odds come true as often as they say.
-    pub calibration: Calibration,
     /// What the last windows fitted to say of the level.
     pub level: Level,
 }
@@ -91,7 +88,6 @@ impl Fitted {
         self.forest.is_sound(WIDTH)
             && self.linear.is_sound(WIDTH)
             && (0.0..=1.0).contains(&self.share)
-            && self.calibration.is_sound()
             && self.level.is_sound()
             && self.poisson.which < 3
             && self.horizon <= FARTHEST
@@ -377,30 +373,15 @@ pub(crate) fn fit_horizon(
             .map(|(&counts, &level)| poisson.log_odds(counts, level, horizon))
             .collect();
         rows.answer = answers;
-        let mut fitted_to = |rows: &Rows| Fitted {
+        let mut model = Fitted {
             act,
             horizon,
-            forest: grow(rows, Loss::Logistic, growth, &mut rng),
+            forest: grow(&rows, Loss::Logistic, growth, &mut rng),
             base_rate,
             poisson,
-            linear: Linear::fit(rows),
+            linear: Linear::fit(&rows),
             share: options.linear.clamp(0.0, 1.0),
-            calibration: Calibration::default(),
             level: Level::default(),
-        };
-        // what a model of the earlier windows says of the later
-        let kept = end.saturating_sub(HELD_OUT * horizon);
-        let before = rows_before(&starts, kept.saturating_sub(horizon));
-        let after = rows_before(&starts, kept);
-        let calibration = if before * 2 >= after {
-            let earlier = fitted_to(&first_rows(&rows, before));
-            earlier.calibrated_on(&rows, after, &levels, &rates)
-        } else {
-            Calibration::default()
-        };
-        let mut model = Fitted {
-            calibration,
-            ..fitted_to(&rows)
         };
         model.learn_level(&rows, &starts, &levels, &rates);
         models.push(model);
@@ -408,57 +389,10 @@ pub(crate) fn fit_horizon(
     Ok(models)
 }
 
-/// How many windows at the end of the fit teach the calibration.
-const HELD_OUT: u32 = 4;
-
-/// How many rows belong to origins before a time; `starts` gives the origins in order, each with
-/// its first row.
-fn rows_before(starts: &[(u32, usize)], time: u32) -> usize {
-    let at = starts.partition_point(|s| s.0 <= time);
-    starts.get(at).map_or(0, |s| s.1)
-}
-
-/// The first rows alone.
-fn first_rows(rows: &Rows, n: usize) -> Rows {
-    Rows {
-        width: rows.width,
-        values: rows.values[..n * rows.width].to_vec(),
-        base: rows.base[..n].to_vec(),
-        answer: rows.answer[..n].to_vec(),
-        weight: rows.weight[..n].to_vec(),
-        starts: (0..=n).collect(),
-        ..Rows::default()
-    }
-}
-
 /// How many windows the level is learnt from in fitting.
 const LEVEL_WINDOWS: usize = 8;
 
 impl Fitted {
-    /// How its forecasts of the rows from `first` on came true.
-    fn calibrated_on(
-        &self,
-        rows: &Rows,
-        first: usize,
-        levels: &[f64],
-        rates: &[[f32; 3]],
-    ) -> Calibration {
-        let features: Vec<[f32; WIDTH]> = rows.values[first * WIDTH..]
-            .chunks_exact(WIDTH)
-            .filter_map(|row| row.try_into().ok())
-            .collect();
-        let scores = self.forest.scores(&features);
-        let told: Vec<(f64, f32, bool)> = (first..)
-            .zip(scores.into_iter().zip(&features))
-            .map(|(i, (trees, row))| {
-                let start = self.poisson.log_odds(rates[i], levels[i], self.horizon);
-                let odds = self.mixed((start + trees).into(), self.linear.score(row, start).into());
-                (odds, rows.weight[i], rows.answer[i])
-            })
-            .collect();
-        Calibration::fit(&told)
-    }
-
     /// Learns the level from the last windows fitted to that do not overlap. `starts` gives the
     /// origins in order, each with its first row.
     fn learn_level(

@@ -7,7 +7,6 @@
 //! base and contributions of the features add up to the log-odds exactly.
 
 mod around;
-mod calibration;
 mod counts;
 mod evaluate;
 mod fit;

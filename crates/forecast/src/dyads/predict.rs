@@ -64,14 +64,13 @@ impl Fitted {
             .map(|((trees, row), &rate)| {
                 let start = self.poisson.log_odds(rate, level, self.horizon);
                 let linear = self.linear.score(row, start);
-                let odds = self.mixed((start + trees).into(), linear.into());
-                self.calibration.odds(odds)
+                self.mixed((start + trees).into(), linear.into())
             })
             .collect()
     }
 
     /// The mean of what the trees and the linear score say, each with its share.
-    pub(super) fn mixed(&self, trees: f64, linear: f64) -> f64 {
+    fn mixed(&self, trees: f64, linear: f64) -> f64 {
         trees + f64::from(self.share) * (linear - trees)
     }
 
@@ -135,8 +134,6 @@ impl DyadModel {
                 let rate = known.rate(a, b, m.act, step);
                 let start = m.poisson.log_odds(rate, known.level(step), m.horizon);
                 let (base, shares) = m.shares(row, start);
-                let raw = base + shares.iter().sum::<f64>();
-                let calibrated = m.calibration.odds(raw) - raw;
                 let base = base + m.level.shift(step, m.horizon);
                 let mut parts: Vec<Part> = row
                     .iter()
@@ -149,11 +146,6 @@ impl DyadModel {
                         contribution,
                     })
                     .collect();
-                parts.push(Part {
-                    feature: String::from("how often such scores came true (calibration)"),
-                    value: raw,
-                    contribution: calibrated,
-                });
                 parts.sort_by(|x, y| y.contribution.abs().total_cmp(&x.contribution.abs()));
                 let odds = base + parts.iter().map(|p| p.contribution).sum::<f64>();
                 Some(DyadForecast {
