@@ -1,6 +1,6 @@
 //! Statements inside a noun phrase: "Iran-backed militia", "al-Qaeda's Nusra Front".
 
-use unravel_evidence::{ActorKind, Direction, Kind, Stance};
+use unravel_evidence::{Direction, Kind, Stance};
 use unravel_language::{Dep, Pos};
 
 use crate::frames;
@@ -149,9 +149,7 @@ impl Context<'_, '_> {
             return;
         };
         let (a, b) = (scene.acting(part.actor), scene.acting(owner.actor));
-        let group =
-            |m: usize| matches!(scene.cast[m].kind, ActorKind::ArmedGroup | ActorKind::Party);
-        if a == b || !group(a) || !group(b) {
+        if a == b || !scene.is_group(a) || !scene.is_group(b) {
             return;
         }
         out.push(self.part_of(t, a, b, (owner.tokens.start, t + 1)));

@@ -35,34 +35,22 @@ pub(crate) fn named(scene: &mut Scene<'_>) {
         if scene.dep(t) == Dep::Compound && titled {
             continue;
         }
-        // "al-Shabaab, an al-Qaeda-affiliated group": the group is the one named
         // "Ruria's largest rebel group, the X"
         let told = scene
             .children(t)
             .filter(|c| scene.dep(*c) == Dep::Appos && (apart || group || part))
             .filter_map(|c| scene.spot_at(c))
-            .find(|s| {
-                s.form == Form::Name
-                    && matches!(
-                        scene.cast[s.actor].kind,
-                        ActorKind::ArmedGroup | ActorKind::Party
-                    )
-            })
+            .find(|s| s.form == Form::Name && scene.is_group(s.actor))
             .map(|s| s.actor);
         if let Some(named) = told {
             scene.stand(t, named, Form::Description);
             continue;
         }
+        // "al-Shabaab, an al-Qaeda-affiliated group": the group is the one named
         let beside = scene
             .spot_at(scene.head(t))
             .filter(|s| {
-                let named = || {
-                    matches!(
-                        scene.cast[s.actor].kind,
-                        ActorKind::ArmedGroup | ActorKind::Party
-                    )
-                };
-                (apart || part || group && named()) && scene.dep(t) == Dep::Appos
+                scene.dep(t) == Dep::Appos && (apart || part || group && scene.is_group(s.actor))
             })
             .map(|s| s.actor);
         if let Some(named) = beside.or_else(|| set_beside(scene, t).filter(|_| apart)) {
@@ -106,9 +94,7 @@ pub(crate) fn named(scene: &mut Scene<'_>) {
         let actor = match owners.first() {
             Some(owner) if !apart || !owner_is_state => {
                 // "rebels of the X" are X, "the X's rebels" are not
-                let kind = scene.cast[owner.actor].kind;
-                let group = matches!(kind, ActorKind::ArmedGroup | ActorKind::Party);
-                if apart && !organ && !(group && owner.token > t) {
+                if apart && !organ && !(scene.is_group(owner.actor) && owner.token > t) {
                     continue;
                 }
                 owner.actor
@@ -173,12 +159,7 @@ fn named_before(scene: &Scene<'_>, t: usize) -> Option<usize> {
         .spot_at(name)
         .filter(|s| closes && s.form == Form::Name)
         .map(|s| s.actor)
-        .filter(|m| {
-            matches!(
-                scene.cast[*m].kind,
-                ActorKind::ArmedGroup | ActorKind::Party
-            )
-        })
+        .filter(|m| scene.is_group(*m))
 }
 
 /// The group that a phrase with a hyphened name describes after a dash or bracket: "X — a

@@ -5,6 +5,7 @@ use unravel_language::{Dep, Pos};
 
 use crate::frames;
 use crate::lexicon::Class;
+use crate::pairs::each_two;
 use crate::stance;
 use crate::statements::{Context, Draft};
 use crate::time;
@@ -25,40 +26,38 @@ impl Context<'_, '_> {
             return;
         }
         let doers = frames::subject(scene, t, &put, 0);
-        for (i, x) in doers.iter().enumerate() {
-            for y in &doers[i + 1..] {
-                let (a, b) = (scene.acting(x.actor), scene.acting(y.actor));
-                let pair = |d: &Draft| (d.a, d.b) == (a, b) || (d.a, d.b) == (b, a);
-                let tied = out
-                    .iter()
-                    .any(|d| pair(d) && scene.sentence(t).contains(&d.predicate));
-                if a == b || tied || scene.cast[a].unnamed && scene.cast[b].unnamed {
-                    continue;
-                }
-                let stance = put.stance(put.negated, false);
-                for said_by in self.speakers(t, &put) {
-                    out.push(Draft {
-                        a,
-                        b,
-                        kind: Kind::Alliance,
-                        direction: Direction::Mutual,
-                        stance,
-                        negated: put.negated,
-                        said_by,
-                        when: time::of(scene, self.dates, t, self.document.published),
-                        neutral: false,
-                        costly: stance == Stance::Asserted,
-                        event: Some(Event {
-                            plover: PloverType::Cooperate,
-                            mode: None,
-                            cameo: None,
-                        }),
-                        cue: self.cue(t, &put),
-                        predicate: t,
-                        alone: false,
-                        score: 0.6 * x.trust.min(y.trust),
-                    });
-                }
+        for (x, y) in each_two(&doers) {
+            let (a, b) = (scene.acting(x.actor), scene.acting(y.actor));
+            let pair = |d: &Draft| (d.a, d.b) == (a, b) || (d.a, d.b) == (b, a);
+            let tied = out
+                .iter()
+                .any(|d| pair(d) && scene.sentence(t).contains(&d.predicate));
+            if a == b || tied || scene.cast[a].unnamed && scene.cast[b].unnamed {
+                continue;
+            }
+            let stance = put.stance(put.negated, false);
+            for said_by in self.speakers(t, &put) {
+                out.push(Draft {
+                    a,
+                    b,
+                    kind: Kind::Alliance,
+                    direction: Direction::Mutual,
+                    stance,
+                    negated: put.negated,
+                    said_by,
+                    when: time::of(scene, self.dates, t, self.document.published),
+                    neutral: false,
+                    costly: stance == Stance::Asserted,
+                    event: Some(Event {
+                        plover: PloverType::Cooperate,
+                        mode: None,
+                        cameo: None,
+                    }),
+                    cue: self.cue(t, &put),
+                    predicate: t,
+                    alone: false,
+                    score: 0.6 * x.trust.min(y.trust),
+                });
             }
         }
     }

@@ -157,27 +157,24 @@ fn position(scene: &Scene<'_>, t: usize, out: &mut Vec<Found>) {
     }
 }
 
-/// The name in apposition: X of "his brother X".
-fn named_beside(scene: &Scene<'_>, t: usize) -> Option<usize> {
-    scene
-        .children(t)
-        .filter(|c| scene.dep(*c) == Dep::Appos)
-        .find(|c| scene.spot_at(*c).is_some_and(|s| s.form == Form::Name))
+/// The noun that a verb's subject stands for: a relative pronoun's is the one above it.
+fn spoken_of(scene: &Scene<'_>, subject: usize, verb: usize) -> usize {
+    let relative =
+        scene.dep(verb) == Dep::Relcl && matches!(scene.lower(subject), "who" | "which" | "that");
+    if relative { scene.head(verb) } else { subject }
 }
 
 /// Who holds a position: the one it stands beside or is said of, else the noun itself.
 fn holder(scene: &Scene<'_>, t: usize) -> usize {
     let up = scene.head(t);
-    if let Some(name) = named_beside(scene, t) {
+    if let Some(name) = scene.named_beside(t) {
         return name;
     }
     let subject = |verb: usize| {
-        let subject = scene
+        scene
             .child(verb, Dep::Nsubjpass)
-            .or_else(|| scene.child(verb, Dep::Nsubj))?;
-        let relative = scene.dep(verb) == Dep::Relcl
-            && matches!(scene.lower(subject), "who" | "which" | "that");
-        Some(if relative { scene.head(verb) } else { subject })
+            .or_else(|| scene.child(verb, Dep::Nsubj))
+            .map(|subject| spoken_of(scene, subject, verb))
     };
     match scene.dep(t) {
         Dep::Appos => up,
@@ -332,18 +329,15 @@ fn heading(scene: &Scene<'_>, t: usize, out: &mut Vec<Found>) {
             || scene.children(t).any(|c| scene.dep(c) == Dep::Aux) =>
         {
             let subject = scene.child(t, Dep::Nsubj);
-            let relative = subject
-                .filter(|s| matches!(scene.lower(*s), "who" | "which" | "that"))
-                .filter(|_| scene.dep(t) == Dep::Relcl)
-                .map(|_| scene.head(t));
-            (relative.or(subject), scene.child(t, Dep::Dobj))
+            let member = subject.map(|subject| spoken_of(scene, subject, t));
+            (member, scene.child(t, Dep::Dobj))
         }
         None => (None, None),
     };
     let (Some(member), Some(body)) = (member, body) else {
         return;
     };
-    let member = named_beside(scene, member).unwrap_or(member);
+    let member = scene.named_beside(member).unwrap_or(member);
     let pronoun = scene.pos(body) == Pos::Pron && scene.spot_at(body).is_some();
     if is_somebody(scene, member) && (is_body(scene, body) || pronoun) {
         out.push(Found {

@@ -13,6 +13,15 @@ fn each_with_each(a: &[Arg], b: &[Arg]) -> Vec<(Arg, Arg)> {
     a.iter().flat_map(|x| b.iter().map(|y| (*x, *y))).collect()
 }
 
+/// Each two of a set, once.
+pub(crate) fn each_two(set: &[Arg]) -> Vec<(Arg, Arg)> {
+    let later = |i: usize| set.iter().skip(i + 1);
+    set.iter()
+        .enumerate()
+        .flat_map(|(i, x)| later(i).map(|y| (*x, *y)))
+        .collect()
+}
+
 impl Context<'_, '_> {
     /// The pairs of actors that a predicate ties.
     pub(crate) fn arguments(
@@ -73,11 +82,7 @@ impl Context<'_, '_> {
             a = frames::receiver(scene, t, put);
         }
         if self.is_reciprocal(t) && a.len() >= 2 {
-            let pairs = a
-                .iter()
-                .enumerate()
-                .flat_map(|(i, x)| a[i + 1..].iter().map(|y| (*x, *y)));
-            return Some(pairs.collect());
+            return Some(each_two(&a));
         }
         if entry.mutual && a.len() >= 2 {
             let b = frames::fill(scene, t, class, &entry.b, put, &a, speaker);
@@ -92,11 +97,7 @@ impl Context<'_, '_> {
                 && std::iter::once(t)
                     .chain(scene.children(t).filter(|c| scene.dep(*c) == Dep::Conj))
                     .any(|v| scene.child(v, Dep::Dobj).is_some());
-            let pairs = a
-                .iter()
-                .enumerate()
-                .flat_map(|(i, x)| a[i + 1..].iter().map(|y| (*x, *y)));
-            return (!with_object).then(|| pairs.collect());
+            return (!with_object).then(|| each_two(&a));
         }
         // "gave X shelter" says what the shelter says, "received funding" what the funding says
         let carries = class == Class::Verb

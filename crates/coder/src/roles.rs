@@ -123,12 +123,7 @@ fn in_apposition(scene: &Scene<'_>, spot: usize) -> Option<(String, usize)> {
     let group_of = scene
         .prep_objects(head, "of")
         .find_map(|o| scene.spot_at(o))
-        .filter(|o| {
-            matches!(
-                scene.cast[o.actor].kind,
-                ActorKind::ArmedGroup | ActorKind::Party
-            )
-        });
+        .filter(|o| scene.is_group(o.actor));
     if let Some(group) = group_of {
         return Some((String::from("member"), group.actor));
     }

@@ -1,7 +1,7 @@
 //! Strength: what a text says about one actor's strength, which is no tie but is often taken
 //! for a disagreement about one.
 
-use unravel_evidence::{ActorKind, Kind, Remark, Stance};
+use unravel_evidence::{Kind, Remark, Stance};
 use unravel_language::Pos;
 
 use crate::frames;
@@ -33,8 +33,8 @@ impl Context<'_, '_> {
             }
             let subjects = frames::fill(scene, t, class, &[Slot::Subj], &put, &[], None);
             for subject in subjects {
-                let member = &scene.cast[scene.acting(subject.actor)];
-                if !matches!(member.kind, ActorKind::ArmedGroup | ActorKind::Party) {
+                let actor = scene.acting(subject.actor);
+                if !scene.is_group(actor) {
                     continue;
                 }
                 let score = subject.trust * if put.modal.is_some() { NOT_STATED } else { 1.0 };
@@ -45,7 +45,7 @@ impl Context<'_, '_> {
                         continue;
                     };
                     out.push(Remark {
-                        actor: member.actor.clone(),
+                        actor: scene.cast[actor].actor.clone(),
                         strong: strong != put.negated,
                         said_by,
                         passage,

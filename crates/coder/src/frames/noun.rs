@@ -164,11 +164,7 @@ pub(super) fn of_noun(scene: &Scene<'_>, t: usize) -> Vec<Arg> {
 pub(super) fn itself(scene: &Scene<'_>, t: usize, put: &Put) -> Vec<Arg> {
     let up = scene.head(t);
     // "Y's Rurian branch, the Z Front"
-    let named = scene
-        .children(t)
-        .filter(|c| scene.dep(*c) == Dep::Appos)
-        .find(|c| scene.spot_at(*c).is_some_and(|s| s.form == Form::Name));
-    if let Some(name) = named {
+    if let Some(name) = scene.named_beside(t) {
         return scene.actors_of(name);
     }
     match scene.dep(t) {

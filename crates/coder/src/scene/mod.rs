@@ -210,6 +210,14 @@ impl<'p> Scene<'p> {
         self.cast[member].acts_for.unwrap_or(member)
     }
 
+    /// Whether a member of the cast is an armed group or a party.
+    pub fn is_group(&self, member: usize) -> bool {
+        matches!(
+            self.cast[member].kind,
+            ActorKind::ArmedGroup | ActorKind::Party
+        )
+    }
+
     pub fn lemma(&self, token: usize) -> &str {
         self.parse.tokens()[token].lemma.as_ref()
     }
@@ -252,6 +260,13 @@ impl<'p> Scene<'p> {
 
     pub fn child(&self, token: usize, dep: Dep) -> Option<usize> {
         self.parse.children(token).find(|c| self.dep(*c) == dep)
+    }
+
+    /// The name in apposition to a token: X of "his brother X".
+    pub fn named_beside(&self, token: usize) -> Option<usize> {
+        self.children(token)
+            .filter(|c| self.dep(*c) == Dep::Appos)
+            .find(|c| self.spot_at(*c).is_some_and(|s| s.form == Form::Name))
     }
 
     /// What a chain of "and" joins to a token: Y and Z for X in "X, Y and Z".
