@@ -13,7 +13,7 @@ use crate::state::State;
 use crate::{ForecastError, MAX_RELATIONS, Vocabulary};
 
 /// First bytes of a file; the number rises with every change of what follows.
-const MAGIC: &[u8] = b"unravel forecast 3\n";
+const MAGIC: &[u8] = b"unravel forecast 4\n";
 
 /// Where a model comes from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,6 +6,9 @@ pub(crate) const HALF_LIVES: [f32; 3] = [3.0, 15.0, 75.0];
 /// How many half-lives after which a count is taken for nothing.
 const FORGOTTEN: f32 = 30.0;
 
+/// A count is taken to be filled to this part at least: the first days say little of the pace.
+const LEAST_FILLED: f32 = 0.05;
+
 /// One fading count.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Tally {
@@ -35,6 +38,13 @@ impl Fading {
 
     pub(crate) fn after(&self, lag: u32) -> [f32; 3] {
         self.table.get(lag as usize).copied().unwrap_or_default()
+    }
+
+    /// Fading counts of `now` steps, brought to what they would have come to over an endless past
+    /// of the same pace: or else all seem to grow while a history is young.
+    pub fn full(&self, counts: [f32; 3], now: u32) -> [f32; 3] {
+        let left = self.after(now);
+        std::array::from_fn(|i| counts[i] / (1.0 - left[i]).max(LEAST_FILLED))
     }
 }
 

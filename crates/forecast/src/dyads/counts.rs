@@ -198,10 +198,9 @@ impl Counts {
 
     /// How busy the world was in the last days, against the last months; 1 where nothing changed.
     pub fn level(&self, now: u32) -> f64 {
-        let counts = self.world.all.at(now, &self.fading);
-        // a steady rate gives counts in proportion to the half-lives, once the longest is filled
-        let filled = |i: usize| 1.0 - (-(now as f32) / HALF_LIVES[i]).exp2();
-        let rate = |i: usize| f64::from(counts[i] / HALF_LIVES[i] / filled(i).max(1e-3));
+        let counts = self.fading.full(self.world.all.at(now, &self.fading), now);
+        // a steady rate gives counts in proportion to the half-lives
+        let rate = |i: usize| f64::from(counts[i] / HALF_LIVES[i]);
         if rate(2) > 0.0 {
             (rate(0) / rate(2)).clamp(0.5, 2.0)
         } else {
@@ -289,6 +288,11 @@ impl Counts {
         self.sides
             .get(&(a, b))
             .map_or([0.0; 3], |side| of_act(&side.acts, act, now, &self.fading))
+    }
+
+    /// The same, as over an endless past of the same pace.
+    pub fn full_rate(&self, a: u32, b: u32, act: Act, now: u32) -> [f32; 3] {
+        self.fading.full(self.rate(a, b, act, now), now)
     }
 
     /// Who dealt with whom, as far as it is not forgotten.

@@ -24,6 +24,10 @@ pub struct DyadScore {
     pub skill: f64,
     /// Expected calibration error over 15 bins of equal mass.
     pub ece: f64,
+    /// What the calibration error would be by chance alone, on average, were every probability
+    /// right and every case independent of the others (they are not, so in truth it is more): mean
+    /// absolute value of a normal variable with each bin's variance Σ p·(1 − p).
+    pub ece_by_chance: f64,
 }
 
 /// How one act and horizon came out.
@@ -156,10 +160,7 @@ impl DyadModel {
             let parts = models.iter().zip(&mut cases).zip(&mut revealed);
             for ((model, cases), revealed) in parts {
                 let such = happened(&o, &self.roots, model.act, horizon);
-                let rates: Vec<[f32; 3]> = pairs
-                    .iter()
-                    .map(|&(a, b)| o.counts.rate(a, b, model.act, o.now))
-                    .collect();
+                let rates: Vec<[f32; 3]> = o.full_rates(&pairs, model.act).collect();
                 let mut odds = model.log_odds(&rows, &rates, level);
                 let shift = revealed.shift(o.now, horizon);
                 if learn {
@@ -173,7 +174,8 @@ impl DyadModel {
                 }
                 odds.iter_mut().for_each(|x| *x += shift);
                 let probabilities = odds.into_iter().map(logistic);
-                for ((&(a, b), &rate), p) in pairs.iter().zip(&rates).zip(probabilities) {
+                for (&(a, b), p) in pairs.iter().zip(probabilities) {
+                    let rate = o.counts.rate(a, b, model.act, o.now);
                     cases.push(Case {
                         actor: a,
                         active: !o.is_dormant((a, b)),
@@ -221,19 +223,21 @@ fn score(mut cases: Vec<(f64, bool)>) -> DyadScore {
         .sum::<f64>()
         / count;
     let even = base_rate * (1.0 - base_rate);
-    let ece = (0..BINS)
-        .map(|b| {
-            let bin = &cases[b * n / BINS..(b + 1) * n / BINS];
-            let gap: f64 = bin.iter().map(|&(p, y)| p - f64::from(y)).sum();
-            gap.abs() / count
-        })
-        .sum();
+    let (mut ece, mut ece_by_chance) = (0.0, 0.0);
+    for b in 0..BINS {
+        let bin = &cases[b * n / BINS..(b + 1) * n / BINS];
+        let gap: f64 = bin.iter().map(|&(p, y)| p - f64::from(y)).sum();
+        let variance: f64 = bin.iter().map(|&(p, _)| p * (1.0 - p)).sum();
+        ece += gap.abs() / count;
+        ece_by_chance += (variance * std::f64::consts::FRAC_2_PI).sqrt() / count;
+    }
     DyadScore {
         n,
         base_rate,
         brier,
         skill: if even > 0.0 { 1.0 - brier / even } else { 0.0 },
         ece,
+        ece_by_chance,
     }
 }
 
@@ -270,4 +274,29 @@ fn interval(cases: &[Case]) -> [f64; 2] {
         skills[RESAMPLES / 20],
         skills[RESAMPLES - 1 - RESAMPLES / 20],
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn right_probabilities_are_off_by_what_chance_makes_them() {
+        let mut rng = fastrand::Rng::with_seed(3);
+        let draws: Vec<DyadScore> = (0..40)
+            .map(|_| {
+                let case = |_| {
+                    let p = rng.f64().powi(4);
+                    (p, rng.f64() < p)
+                };
+                score((0..3000).map(case).collect())
+            })
+            .collect();
+        let mean = |of: fn(&DyadScore) -> f64| draws.iter().map(of).sum::<f64>() / 40.0;
+        let (ece, by_chance) = (mean(|s| s.ece), mean(|s| s.ece_by_chance));
+        assert!((ece / by_chance - 1.0).abs() < 0.1, "{ece} {by_chance}");
+        // probabilities that are all too low are off by more
+        let low = score((0..3000).map(|i| (0.1, i % 5 == 0)).collect());
+        assert!((low.ece - 0.1).abs() < 1e-9 && low.ece_by_chance < 0.03);
+    }
 }

@@ -63,7 +63,10 @@ pub(crate) struct Fitted {
     pub forest: Forest,
     /// Share of rows with the act, in fitting.
     pub base_rate: f64,
-    /// How fading counts become a rate: where the trees start from.
+    /// How fading counts, full ones, become a rate: where the trees start from.
+    pub start: Poisson,
+    /// The same of the counts as they are, to measure the rest against: taken by itself it
+    /// forecasts better.
     pub poisson: Poisson,
     /// Stands beside the forest.
     pub linear: Linear,
@@ -89,6 +92,7 @@ impl Fitted {
             && self.linear.is_sound(WIDTH)
             && (0.0..=1.0).contains(&self.share)
             && self.level.is_sound()
+            && self.start.which < 3
             && self.poisson.which < 3
             && self.horizon <= FARTHEST
     }
@@ -183,6 +187,12 @@ impl Origin<'_> {
     pub fn is_dormant(&self, (a, b): (u32, u32)) -> bool {
         let lag = self.counts.lag(a, b, self.now);
         lag.is_none_or(|lag| lag > DORMANT)
+    }
+
+    /// Fading counts of such acts, full ones.
+    pub fn full_rates(&self, pairs: &[(u32, u32)], act: Act) -> impl Iterator<Item = [f32; 3]> {
+        let rate = move |&(a, b): &(u32, u32)| self.counts.full_rate(a, b, act, self.now);
+        pairs.iter().map(rate)
     }
 
     /// The features of pairs.
@@ -307,6 +317,7 @@ pub(crate) fn fit_horizon(
     };
     let mut happenings: Vec<Vec<bool>> = vec![Vec::new(); Act::ALL.len()];
     let mut rates: Vec<Vec<[f32; 3]>> = vec![Vec::new(); Act::ALL.len()];
+    let mut full_rates = rates.clone();
     let mut levels: Vec<f64> = Vec::new();
     let mut starts: Vec<(u32, usize)> = Vec::new();
     // an even share where there are more rows than wanted
@@ -339,6 +350,7 @@ pub(crate) fn fit_horizon(
         for (i, act) in Act::ALL.into_iter().enumerate() {
             happenings[i].extend(pairs.iter().map(|p| such[i].binary_search(p).is_ok()));
             rates[i].extend(pairs.iter().map(|&(a, b)| o.counts.rate(a, b, act, o.now)));
+            full_rates[i].extend(o.full_rates(&pairs, act));
         }
     });
     if rows.weight.is_empty() {
@@ -358,7 +370,8 @@ pub(crate) fn fit_horizon(
         features: 0.5,
     };
     let mut models = Vec::new();
-    for ((act, answers), rates) in Act::ALL.into_iter().zip(happenings).zip(rates) {
+    let rates = rates.into_iter().zip(full_rates);
+    for ((act, answers), (rates, full_rates)) in Act::ALL.into_iter().zip(happenings).zip(rates) {
         let weight: f64 = rows.weight.iter().map(|&w| f64::from(w)).sum();
         let hits: f64 = answers
             .iter()
@@ -367,10 +380,11 @@ pub(crate) fn fit_horizon(
             .sum();
         let base_rate = (hits + 0.5) / (weight + 1.0);
         let poisson = fit_poisson(&rates, &levels, &answers, &rows.weight, horizon);
-        rows.base = rates
+        let start = fit_poisson(&full_rates, &levels, &answers, &rows.weight, horizon);
+        rows.base = full_rates
             .iter()
             .zip(&levels)
-            .map(|(&counts, &level)| poisson.log_odds(counts, level, horizon))
+            .map(|(&counts, &level)| start.log_odds(counts, level, horizon))
             .collect();
         rows.answer = answers;
         let mut model = Fitted {
@@ -378,12 +392,13 @@ pub(crate) fn fit_horizon(
             horizon,
             forest: grow(&rows, Loss::Logistic, growth, &mut rng),
             base_rate,
+            start,
             poisson,
             linear: Linear::fit(&rows),
             share: options.linear.clamp(0.0, 1.0),
             level: Level::default(),
         };
-        model.learn_level(&rows, &starts, &levels, &rates);
+        model.learn_level(&rows, &starts, &levels, &full_rates);
         models.push(model);
     }
     Ok(models)
@@ -434,6 +449,11 @@ impl Fitted {
     }
 }
 
+/// Slopes tried, each a fifth steeper than the last.
+const SLOPES: i32 = 12;
+/// The least of them, by the mean life of a count: pairs that were busy lately calm down.
+const LEAST_SLOPE: f64 = 0.16;
+
 /// The Poisson model of greatest likelihood on a grid.
 fn fit_poisson(
     rates: &[[f32; 3]],
@@ -446,11 +466,11 @@ fn fit_poisson(
     let mut grid = Vec::new();
     for which in [1, 2] {
         let life = f64::from(super::counts::HALF_LIVES[which]) / std::f64::consts::LN_2;
-        for (i, j) in (0..7).flat_map(|i| (0..7).map(move |j| (i, j))) {
+        for (i, j) in (0..SLOPES).flat_map(|i| (0..7).map(move |j| (i, j))) {
             for power in [0.0, 0.5, 1.0] {
                 grid.push(Poisson {
                     which,
-                    slope: 0.4 * 1.2_f64.powi(i) / life,
+                    slope: LEAST_SLOPE * 1.2_f64.powi(i) / life,
                     constant: 1e-4 * 2.0_f64.powi(j),
                     power,
                 });

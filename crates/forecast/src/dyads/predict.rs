@@ -54,7 +54,7 @@ pub struct DyadForecast {
 }
 
 impl Fitted {
-    /// Log-odds of several pairs, from their features and fading counts of such acts, before the
+    /// Log-odds of several pairs, from their features and full fading counts of such acts, before the
     /// correction of the level.
     pub fn log_odds(&self, rows: &[[f32; WIDTH]], rates: &[[f32; 3]], level: f64) -> Vec<f64> {
         let scores = self.forest.scores(rows).into_iter();
@@ -62,7 +62,7 @@ impl Fitted {
             .zip(rows)
             .zip(rates)
             .map(|((trees, row), &rate)| {
-                let start = self.poisson.log_odds(rate, level, self.horizon);
+                let start = self.start.log_odds(rate, level, self.horizon);
                 let linear = self.linear.score(row, start);
                 self.mixed((start + trees).into(), linear.into())
             })
@@ -131,8 +131,8 @@ impl DyadModel {
             .iter()
             .filter_map(|m| {
                 let (known, row) = known.get(&m.horizon)?;
-                let rate = known.rate(a, b, m.act, step);
-                let start = m.poisson.log_odds(rate, known.level(step), m.horizon);
+                let rate = known.full_rate(a, b, m.act, step);
+                let start = m.start.log_odds(rate, known.level(step), m.horizon);
                 let (base, shares) = m.shares(row, start);
                 let base = base + m.level.shift(step, m.horizon);
                 let mut parts: Vec<Part> = row
@@ -249,7 +249,7 @@ mod tests {
                 let own = known.row(a, b, o.now, &model.names, &known.around(o.now));
                 assert_eq!(own, *row, "{a} {b} at {}", o.now);
                 for (m, forecast) in model.models.iter().zip(model.forecasts(a, b, o.now)) {
-                    let rate = o.counts.rate(a, b, m.act, o.now);
+                    let rate = o.counts.full_rate(a, b, m.act, o.now);
                     let odds = m.log_odds(&[*row], &[rate], o.counts.level(o.now))[0];
                     let p = logistic(odds + m.level.shift(o.now, 7));
                     assert!((p - forecast.probability).abs() < 1e-5, "{p} {forecast:?}");

@@ -7,7 +7,7 @@ use super::Act;
 use super::around::Around;
 use super::counts::{ACTS, ByAct, CLASSES, Counts, Life, Side, block};
 use crate::names::{Names, OTHER, STATE};
-use crate::tally::Tally;
+use crate::tally::{Fading, Tally};
 
 /// Width of a row of features.
 pub(crate) const WIDTH: usize = ENDS[ENDS.len() - 1];
@@ -120,11 +120,15 @@ fn put_partners(row: &mut Row, around: &Around, a: u32, b: u32) {
 
 impl Pair<'_> {
     fn at(&self, tally: &Tally) -> [f32; 3] {
-        tally.at(self.now, &self.counts.fading)
+        self.full(tally, &self.counts.fading)
     }
 
     fn lately(&self, tally: &Tally) -> [f32; 3] {
-        tally.at(self.now, &self.counts.brief)
+        self.full(tally, &self.counts.brief)
+    }
+
+    fn full(&self, tally: &Tally, fading: &Fading) -> [f32; 3] {
+        fading.full(tally.at(self.now, fading), self.now)
     }
 
     fn put_sides(&self, row: &mut Row) {
@@ -203,7 +207,7 @@ impl Pair<'_> {
         }
         let [to, by] = self
             .sides
-            .map(|side| side.spread.at(self.now, &self.counts.spread));
+            .map(|side| self.full(&side.spread, &self.counts.spread));
         row.put_all([to[0], by[0]]);
         row.put_all([0, 1, 2].map(|i| to[i] + by[i]));
     }
@@ -212,7 +216,8 @@ impl Pair<'_> {
         let ([a, b], fading, now) = (self.lives, &self.counts.fading, self.now);
         let world = &self.counts.world;
         for (i, act) in Act::ALL.into_iter().enumerate() {
-            let (did, suffered) = (a.did(act, now, fading)[2], b.suffered(act, now, fading)[2]);
+            let did = fading.full(a.did(act, now, fading), now)[2];
+            let suffered = fading.full(b.suffered(act, now, fading), now)[2];
             let did_lately = self.lately(&a.did_lately[i]);
             let suffered_lately = self.lately(&b.suffered_lately[i]);
             row.put_all([did_lately[1], suffered_lately[1]]);
@@ -223,7 +228,9 @@ impl Pair<'_> {
             let all = self.lately(&world.lately[i])[2];
             row.put(chance(did_lately[2], suffered_lately[2], all));
             row.put(chance(did, suffered, self.at(&world.acts[i])[2]));
-            let own = self.counts.rate(self.actors[0], self.actors[1], act, now)[2];
+            let own = self
+                .counts
+                .full_rate(self.actors[0], self.actors[1], act, now)[2];
             row.put_all([own / (did + 0.5), own / (suffered + 0.5)]);
             let own = self.lately(&self.sides[0].brief[i])[1];
             row.put_all([did_lately[1] - own, suffered_lately[1] - own]);
@@ -239,7 +246,7 @@ impl Pair<'_> {
         let sectors = self.names.sectors(a, b);
         let sectors = self.counts.world.sectors.get(&sectors).unwrap_or(&nowhere);
         for (i, act) in Act::ALL.into_iter().enumerate() {
-            let own = self.counts.rate(a, b, act, self.now);
+            let own = self.counts.full_rate(a, b, act, self.now);
             for all in [towards, from] {
                 let all = self.at(&all.unwrap_or(&idle)[i]);
                 row.put_all([all[0] - own[0], all[2] - own[2]]);
@@ -458,7 +465,9 @@ mod tests {
         near("time since the last cooperation: B towards A", NEVER);
         near("number that A acted on, last week", 2.0);
         near("number that acted on B, last week", 2.0);
-        let faded = |lag: f32, half_life: f32| (-lag / half_life).exp2();
+        // as over an endless past, of which 13 steps were seen
+        let left = |lag: f32, half_life: f32| (-lag / half_life).exp2();
+        let faded = |lag: f32, half_life: f32| left(lag, half_life) / (1.0 - left(13.0, half_life));
         near(
             "conflict by others of A's country towards B, last months",
             faded(3.0, 80.0),
@@ -471,5 +480,31 @@ mod tests {
         near("cooperation from A to B through a third, last weeks", 0.0);
         assert!(value("likeness of the two by partners in cooperation") > Some(0.0));
         assert_eq!(value("same country"), Some(0.0));
+    }
+    #[test]
+    fn a_steady_pace_looks_the_same_in_a_young_history_and_in_an_old_one() {
+        let names = Names::new(&["North", "South"].map(String::from));
+        let mut counts = Counts::new(7);
+        let mut rows = Vec::new();
+        for step in 0..=900 {
+            if step == 60 || step == 900 {
+                rows.push(counts.row(0, 1, step, &names, &counts.around(step)));
+            }
+            let (source, target, relation) = (0, 1, 0);
+            let e = Event {
+                step,
+                source,
+                target,
+                relation,
+            };
+            counts.add(e, Some(4), &names);
+        }
+        for i in 0..WIDTH {
+            // shared partners are weighed by what has faded, the first act lies as far back as it does
+            if !text(i).starts_with("time since the first") {
+                let [young, old] = [rows[0][i], rows[1][i]];
+                assert!((young - old).abs() < 1e-3, "{}: {young}, {old}", text(i));
+            }
+        }
     }
 }

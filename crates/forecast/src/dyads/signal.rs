@@ -192,10 +192,7 @@ impl DyadModel {
                 let rows = ways.each_ref().map(|pairs| o.rows(pairs, &self.names));
                 for m in models.iter().filter(|m| m.horizon == horizon) {
                     let [there, back] = [0, 1].map(|way| {
-                        let rates = ways[way]
-                            .iter()
-                            .map(|&(a, b)| o.counts.rate(a, b, m.act, o.now));
-                        let rates: Vec<_> = rates.collect();
+                        let rates: Vec<_> = o.full_rates(&ways[way], m.act).collect();
                         m.log_odds(&rows[way], &rates, o.counts.level(o.now))
                     });
                     // the level, known of the last windows alone, is left out of now and before

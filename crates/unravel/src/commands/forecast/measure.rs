@@ -179,13 +179,13 @@ pub fn dyads(
     }
     let mut out = format!(
         "fitted in {seconds_fit:.1} s, forecast in {seconds_evaluate:.1} s\n\
-         revealed  act                days  pairs   rate    skill  90 % interval    ECE      Poisson  active  dormant\n"
+         revealed  act                days  pairs   rate    skill  90 % interval    ECE      by chance  Poisson  active  dormant\n"
     );
     for m in &measured {
         let reveal = format!("{:?}", m.reveal).to_lowercase();
         for s in &m.scores {
             out.push_str(&format!(
-                "{reveal:<9} {:<18} {:>4}  {:>6}  {:.4}  {:.3}  {:.3} to {:.3}  {:.5}  {:.3}    {:.3}   {:.3}\n",
+                "{reveal:<9} {:<18} {:>4}  {:>6}  {:.4}  {:.3}  {:.3} to {:.3}  {:.5}  {:.5}    {:.3}    {:.3}   {:.3}\n",
                 s.act,
                 s.horizon,
                 s.model.n,
@@ -194,6 +194,7 @@ pub fn dyads(
                 s.skill_interval[0],
                 s.skill_interval[1],
                 s.model.ece,
+                s.model.ece_by_chance,
                 s.poisson.skill,
                 s.active.skill,
                 s.dormant.skill
