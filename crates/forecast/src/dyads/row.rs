@@ -214,6 +214,7 @@ impl Pair<'_> {
 
     fn put_shares(&self, row: &mut Row) {
         let ([a, b], fading, now) = (self.lives, &self.counts.fading, self.now);
+        let [source, target] = self.actors;
         let world = &self.counts.world;
         for (i, act) in Act::ALL.into_iter().enumerate() {
             let did = fading.full(a.did(act, now, fading), now)[2];
@@ -228,9 +229,7 @@ impl Pair<'_> {
             let all = self.lately(&world.lately[i])[2];
             row.put(chance(did_lately[2], suffered_lately[2], all));
             row.put(chance(did, suffered, self.at(&world.acts[i])[2]));
-            let own = self
-                .counts
-                .full_rate(self.actors[0], self.actors[1], act, now)[2];
+            let own = self.counts.full_rate(source, target, act, now)[2];
             row.put_all([own / (did + 0.5), own / (suffered + 0.5)]);
             let own = self.lately(&self.sides[0].brief[i])[1];
             row.put_all([did_lately[1] - own, suffered_lately[1] - own]);
@@ -481,6 +480,7 @@ mod tests {
         assert!(value("likeness of the two by partners in cooperation") > Some(0.0));
         assert_eq!(value("same country"), Some(0.0));
     }
+
     #[test]
     fn a_steady_pace_looks_the_same_in_a_young_history_and_in_an_old_one() {
         let names = Names::new(&["North", "South"].map(String::from));
