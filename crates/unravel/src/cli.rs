@@ -176,7 +176,7 @@ A judgement is kept where something changed: its evidence, or its probability by
         #[arg(long, value_name = "HISTORY", value_hint = ValueHint::AnyPath)]
         events: Option<PathBuf>,
         /// File to write the weights to [default: stdout]
-        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        #[arg(short, long, alias = "output", value_name = "FILE", value_hint = ValueHint::FilePath)]
         out: Option<PathBuf>,
     },
     /// Forecast retrospective cases with weights fitted to the other pairs, and score that
@@ -428,7 +428,7 @@ pub struct Report {
     #[arg(long)]
     pub format: Option<Format>,
     /// File to write, "-" for stdout [default: a name from the question in a terminal, else stdout]
-    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(short, long, alias = "out", value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
     /// This judgement instead of the last (its id or a beginning of it, see `unravel history`)
     #[arg(long, value_name = "ID")]

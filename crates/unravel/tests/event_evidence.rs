@@ -115,7 +115,7 @@ fn model(folder: &Path) -> std::path::PathBuf {
     unravel()
         .args(["forecast", "fit"])
         .arg(folder.join("history.parquet"))
-        .arg("--out")
+        .arg("-o")
         .arg(&file)
         .assert()
         .success();

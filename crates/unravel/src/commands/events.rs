@@ -72,7 +72,7 @@ pub struct Import {
     #[arg(required = true, value_hint = ValueHint::AnyPath)]
     pub files: Vec<PathBuf>,
     /// The history to write, for example history.parquet
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(short, long, alias = "output", value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: PathBuf,
     /// Format of all files: icews, polecat, gdelt1, gdelt2, ucdp, acled or statements [default: by content]
     #[arg(long)]

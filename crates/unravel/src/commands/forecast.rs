@@ -26,7 +26,7 @@ pub enum ForecastCommand {
         #[arg(value_hint = ValueHint::AnyPath)]
         data: PathBuf,
         /// The file to write
-        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        #[arg(short, long, alias = "output", value_name = "FILE", value_hint = ValueHint::FilePath)]
         out: PathBuf,
     },
     /// Say who will deal with whom, and how, after the last event
