@@ -198,7 +198,7 @@ impl Counts {
 
     /// How busy the world was in the last days, against the last months; 1 where nothing changed.
     pub fn level(&self, now: u32) -> f64 {
-        let counts = self.fading.full(self.world.all.at(now, &self.fading), now);
+        let counts = self.full(self.world.all.at(now, &self.fading), now);
         // a steady rate gives counts in proportion to the half-lives
         let rate = |i: usize| f64::from(counts[i] / HALF_LIVES[i]);
         if rate(2) > 0.0 {
@@ -290,9 +290,14 @@ impl Counts {
             .map_or([0.0; 3], |side| of_act(&side.acts, act, now, &self.fading))
     }
 
-    /// The same, as over an endless past of the same pace.
+    /// Such counts, as over an endless past of the same pace.
+    pub fn full(&self, counts: [f32; 3], now: u32) -> [f32; 3] {
+        self.fading.full(counts, now)
+    }
+
+    /// [`Counts::rate`] in full.
     pub fn full_rate(&self, a: u32, b: u32, act: Act, now: u32) -> [f32; 3] {
-        self.fading.full(self.rate(a, b, act, now), now)
+        self.full(self.rate(a, b, act, now), now)
     }
 
     /// Who dealt with whom, as far as it is not forgotten.

@@ -160,8 +160,8 @@ impl DyadModel {
             let parts = models.iter().zip(&mut cases).zip(&mut revealed);
             for ((model, cases), revealed) in parts {
                 let such = happened(&o, &self.roots, model.act, horizon);
-                let rates: Vec<[f32; 3]> = o.full_rates(&pairs, model.act).collect();
-                let mut odds = model.log_odds(&rows, &rates, level);
+                let rates = o.rates(&pairs, model.act);
+                let mut odds = model.log_odds(&rows, &rates.full, level);
                 let shift = revealed.shift(o.now, horizon);
                 if learn {
                     let told = pairs.iter().zip(&odds).map(|(pair, &odds)| Told {
@@ -174,8 +174,7 @@ impl DyadModel {
                 }
                 odds.iter_mut().for_each(|x| *x += shift);
                 let probabilities = odds.into_iter().map(logistic);
-                for (&(a, b), p) in pairs.iter().zip(probabilities) {
-                    let rate = o.counts.rate(a, b, model.act, o.now);
+                for ((&(a, b), &rate), p) in pairs.iter().zip(&rates.seen).zip(probabilities) {
                     cases.push(Case {
                         actor: a,
                         active: !o.is_dormant((a, b)),

@@ -63,9 +63,9 @@ pub(crate) struct Fitted {
     pub forest: Forest,
     /// Share of rows with the act, in fitting.
     pub base_rate: f64,
-    /// How fading counts, full ones, become a rate: where the trees start from.
+    /// How full fading counts become a rate: where the trees start from.
     pub start: Poisson,
-    /// The same of the counts as they are, to measure the rest against: taken by itself it
+    /// The same of counts as they were seen, to measure the rest against: taken by itself it
     /// forecasts better.
     pub poisson: Poisson,
     /// Stands beside the forest.
@@ -92,8 +92,7 @@ impl Fitted {
             && self.linear.is_sound(WIDTH)
             && (0.0..=1.0).contains(&self.share)
             && self.level.is_sound()
-            && self.start.which < 3
-            && self.poisson.which < 3
+            && [self.start, self.poisson].iter().all(|p| p.which < 3)
             && self.horizon <= FARTHEST
     }
 }
@@ -174,6 +173,14 @@ fn sort(events: &mut Vec<Event>) {
     events.dedup();
 }
 
+/// Fading counts of a way of acting, one for each of several pairs.
+#[derive(Clone, Default)]
+pub(crate) struct Rates {
+    pub seen: Vec<[f32; 3]>,
+    /// As over an endless past of the same pace.
+    pub full: Vec<[f32; 3]>,
+}
+
 /// The state of things at each origin, and what came after it.
 pub(crate) struct Origin<'a> {
     pub now: u32,
@@ -189,10 +196,15 @@ impl Origin<'_> {
         lag.is_none_or(|lag| lag > DORMANT)
     }
 
-    /// Fading counts of such acts, full ones.
-    pub fn full_rates(&self, pairs: &[(u32, u32)], act: Act) -> impl Iterator<Item = [f32; 3]> {
-        let rate = move |&(a, b): &(u32, u32)| self.counts.full_rate(a, b, act, self.now);
-        pairs.iter().map(rate)
+    /// Fading counts of such acts of pairs, as they are and full.
+    pub fn rates(&self, pairs: &[(u32, u32)], act: Act) -> Rates {
+        let rate = |&(a, b): &(u32, u32)| self.counts.rate(a, b, act, self.now);
+        let seen: Vec<[f32; 3]> = pairs.iter().map(rate).collect();
+        let full = seen.iter().map(|&x| self.counts.full(x, self.now));
+        Rates {
+            full: full.collect(),
+            seen,
+        }
     }
 
     /// The features of pairs.
@@ -316,8 +328,7 @@ pub(crate) fn fit_horizon(
         ..Rows::default()
     };
     let mut happenings: Vec<Vec<bool>> = vec![Vec::new(); Act::ALL.len()];
-    let mut rates: Vec<Vec<[f32; 3]>> = vec![Vec::new(); Act::ALL.len()];
-    let mut full_rates = rates.clone();
+    let mut rates: Vec<Rates> = vec![Rates::default(); Act::ALL.len()];
     let mut levels: Vec<f64> = Vec::new();
     let mut starts: Vec<(u32, usize)> = Vec::new();
     // an even share where there are more rows than wanted
@@ -349,8 +360,9 @@ pub(crate) fn fit_horizon(
         levels.extend(pairs.iter().map(|_| o.counts.level(o.now)));
         for (i, act) in Act::ALL.into_iter().enumerate() {
             happenings[i].extend(pairs.iter().map(|p| such[i].binary_search(p).is_ok()));
-            rates[i].extend(pairs.iter().map(|&(a, b)| o.counts.rate(a, b, act, o.now)));
-            full_rates[i].extend(o.full_rates(&pairs, act));
+            let Rates { seen, full } = o.rates(&pairs, act);
+            rates[i].seen.extend(seen);
+            rates[i].full.extend(full);
         }
     });
     if rows.weight.is_empty() {
@@ -370,8 +382,7 @@ pub(crate) fn fit_horizon(
         features: 0.5,
     };
     let mut models = Vec::new();
-    let rates = rates.into_iter().zip(full_rates);
-    for ((act, answers), (rates, full_rates)) in Act::ALL.into_iter().zip(happenings).zip(rates) {
+    for ((act, answers), rates) in Act::ALL.into_iter().zip(happenings).zip(rates) {
         let weight: f64 = rows.weight.iter().map(|&w| f64::from(w)).sum();
         let hits: f64 = answers
             .iter()
@@ -379,9 +390,10 @@ pub(crate) fn fit_horizon(
             .map(|(&a, &w)| f64::from(a) * f64::from(w))
             .sum();
         let base_rate = (hits + 0.5) / (weight + 1.0);
-        let poisson = fit_poisson(&rates, &levels, &answers, &rows.weight, horizon);
-        let start = fit_poisson(&full_rates, &levels, &answers, &rows.weight, horizon);
-        rows.base = full_rates
+        let poisson = fit_poisson(&rates.seen, &levels, &answers, &rows.weight, horizon);
+        let start = fit_poisson(&rates.full, &levels, &answers, &rows.weight, horizon);
+        rows.base = rates
+            .full
             .iter()
             .zip(&levels)
             .map(|(&counts, &level)| start.log_odds(counts, level, horizon))
@@ -398,7 +410,7 @@ pub(crate) fn fit_horizon(
             share: options.linear.clamp(0.0, 1.0),
             level: Level::default(),
         };
-        model.learn_level(&rows, &starts, &levels, &full_rates);
+        model.learn_level(&rows, &starts, &levels, &rates.full);
         models.push(model);
     }
     Ok(models)

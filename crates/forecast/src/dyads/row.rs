@@ -1,7 +1,7 @@
 //! The features of an ordered pair, and what each tells.
 //!
 //! All are counts, times or shares; each enters as ln(1 + x), which trees do not notice and a
-//! linear score needs.
+//! linear score needs. Counts are full ones, as over an endless past ([`Fading::full`]).
 
 use super::Act;
 use super::around::Around;
@@ -217,8 +217,8 @@ impl Pair<'_> {
         let [source, target] = self.actors;
         let world = &self.counts.world;
         for (i, act) in Act::ALL.into_iter().enumerate() {
-            let did = fading.full(a.did(act, now, fading), now)[2];
-            let suffered = fading.full(b.suffered(act, now, fading), now)[2];
+            let did = self.counts.full(a.did(act, now, fading), now)[2];
+            let suffered = self.counts.full(b.suffered(act, now, fading), now)[2];
             let did_lately = self.lately(&a.did_lately[i]);
             let suffered_lately = self.lately(&b.suffered_lately[i]);
             row.put_all([did_lately[1], suffered_lately[1]]);

@@ -192,7 +192,7 @@ impl DyadModel {
                 let rows = ways.each_ref().map(|pairs| o.rows(pairs, &self.names));
                 for m in models.iter().filter(|m| m.horizon == horizon) {
                     let [there, back] = [0, 1].map(|way| {
-                        let rates: Vec<_> = o.full_rates(&ways[way], m.act).collect();
+                        let rates = o.rates(&ways[way], m.act).full;
                         m.log_odds(&rows[way], &rates, o.counts.level(o.now))
                     });
                     // the level, known of the last windows alone, is left out of now and before
