@@ -4,7 +4,7 @@
 DEMO := examples/taliban-al-qaeda/documents
 
 demo: build
-	target/release/unravel assess "Taliban" "al-Qaeda" --until 2027-12-31 --as-of 2026-03-01 \
+	"$${CARGO_TARGET_DIR:-target}"/release/unravel assess "Taliban" "al-Qaeda" --until 2027-12-31 --as-of 2026-03-01 \
 		--class state-group-shelter --ends hosting $(DEMO)
 
 build:
